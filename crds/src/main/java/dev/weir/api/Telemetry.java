@@ -1,0 +1,31 @@
+package dev.weir.api;
+
+import dev.weir.api.schema.Description;
+import dev.weir.api.schema.Format;
+import dev.weir.api.schema.Rule;
+import dev.weir.api.schema.Size;
+import dev.weir.api.schema.Syntax;
+import java.util.Map;
+import java.util.Set;
+
+/** How a resource shows up in metrics. */
+@Description("How this resource shows up in metrics.")
+@Rule(
+        value = "!has(self.labels) || self.labels.all(k, !(k in '" + Telemetry.RESERVED + "'.split(', ')))",
+        message = "labels must not have a name that metrics use themselves: " + Telemetry.RESERVED)
+public record Telemetry(
+        @Description("Labels that each metric of this resource carries besides its own.") @Size(max = 16)
+        Map<@Format(Syntax.LABEL_KEY) String, @Size(max = 128) String> labels) {
+    static final String RESERVED =
+            "api, binding, cache, host, instance, job, kind, le, listener, method, name, origin, "
+                    + "partition, protocol, quantile, reason, result, route, status, topic, upstream";
+
+    /** Names of labels that our own metrics, or those who scrape them, give a meaning. */
+    public static final Set<String> RESERVED_LABELS = Set.of(RESERVED.split(", ", -1));
+
+    public static final Telemetry NONE = new Telemetry(Map.of());
+
+    public Telemetry {
+        labels = Copies.of(labels);
+    }
+}

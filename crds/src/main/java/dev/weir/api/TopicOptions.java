@@ -1,0 +1,32 @@
+package dev.weir.api;
+
+import dev.weir.api.schema.Default;
+import dev.weir.api.schema.Description;
+import dev.weir.api.schema.Format;
+import dev.weir.api.schema.Syntax;
+import org.jspecify.annotations.Nullable;
+
+/** How the topics that match {@code name} are cached. */
+@Description("How some topics are cached.")
+public record TopicOptions(
+        @Description("The name of the topic, or a glob that it matches ('*' any characters, '?' any one).")
+        @Format(Syntax.TOPIC_GLOB)
+        String name,
+
+        @Description("Where the cache itself begins to fill: with the first record that upstream has (historical), "
+                + "or with the next one (live). What a log already holds stays.")
+        @Default("historical")
+        DefaultOffset defaultOffset,
+
+        @Description("Keeps less than upstream does.") @Nullable
+        Retention retention,
+
+        @Description("Compacted topics only: whether they are compacted here as soon as it is worth it, "
+                + "so that a new reader gets the latest values with little else in front.")
+        @Default("true")
+        boolean conflate) {
+
+    public TopicOptions {
+        defaultOffset = defaultOffset == null ? DefaultOffset.HISTORICAL : defaultOffset;
+    }
+}

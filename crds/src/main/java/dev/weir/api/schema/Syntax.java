@@ -1,0 +1,109 @@
+package dev.weir.api.schema;
+
+import java.util.regex.Pattern;
+
+/**
+ * The ways in which texts are written. The expressions are also those of the CRD, so they keep to what both Java and
+ * RE2 understand.
+ */
+public enum Syntax {
+    /** The name of a resource: its pods, Services and their labels are named after it, with something appended. */
+    RESOURCE_NAME(
+            "[a-z]([a-z0-9-]*[a-z0-9])?",
+            48,
+            "a name of at most 48 lower-case letters, digits and '-', beginning with a letter",
+            "orders"),
+    DNS_LABEL(
+            "[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+            63,
+            "a name of at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit",
+            "main"),
+    DNS_NAME(
+            "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
+            253,
+            "a name of lower-case letters, digits, '-' and '.'",
+            "fast.example.com"),
+    TOPIC_GLOB(
+            "[a-zA-Z0-9._*?-]+",
+            249,
+            "the name of a topic, or a glob of letters, digits, '.', '_', '-', '*' (any characters) and '?' (any one)",
+            "orders.*"),
+    HOST_AND_PORT(
+            Parts.HOST + ":" + Parts.PORT,
+            260,
+            "a host and a port from 1 to 65535, with an IPv6 address in brackets",
+            "kafka-0.kafka:9092"),
+    ADVERTISED_HOST(
+            "([a-zA-Z0-9.:_-]|\\{ordinal\\})+",
+            253,
+            "a host name or address, in which '{ordinal}' stands for the number of the pod",
+            "kafka-{ordinal}.example.com"),
+    QUANTITY(
+            "(0\\.[0-9]*[1-9][0-9]*|[1-9][0-9]*(\\.[0-9]+)?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?",
+            20,
+            "a quantity of bytes above 0",
+            "10Gi"),
+    DURATION("[1-9][0-9]{0,8}(ms|s|m|h|d)", 11, "a time: a whole number and one of ms, s, m, h, d", "24h"),
+    SECRET_KEY("[a-zA-Z0-9._-]+", 253, "the key of a Secret: letters, digits, '.', '_' and '-'", "ca.crt"),
+    LABEL_KEY("[a-zA-Z_][a-zA-Z0-9_]*", 63, "the name of a metric's label: letters, digits and '_'", "team"),
+    HOST_GLOB(
+            "(\\*\\.)?" + Parts.NAME,
+            253,
+            "a host name without a port, or one that begins with '*.' for all below it",
+            "*.example.com"),
+    PATH_GLOB(
+            "(/(\\*\\*|\\*?([^/*?#\\s]+\\*)*[^/*?#\\s]*))+",
+            1024,
+            "a path from '/' on, in which '*' stands for any characters but '/' and the segment '**' for any segments"
+                    + " or none",
+            "/v1/catalog/**"),
+    METHOD("[A-Z][A-Z0-9_-]*", 32, "an HTTP method in upper case", "GET"),
+    ORIGIN_URL(
+            "https?://" + Parts.HOST + "(:" + Parts.PORT + ")?/?",
+            280,
+            "the URL of an origin: http or https, a host and perhaps a port, and no more",
+            "http://catalog.shop.svc:8080");
+
+    private final Pattern pattern;
+    private final int lengthMax;
+    private final String meaning;
+    private final String example;
+
+    Syntax(String expression, int lengthMax, String meaning, String example) {
+        this.pattern = Pattern.compile(expression);
+        this.lengthMax = lengthMax;
+        this.meaning = meaning;
+        this.example = example;
+    }
+
+    public boolean accepts(String text) {
+        return text.length() <= lengthMax && pattern.matcher(text).matches();
+    }
+
+    /** Anchored, as a schema wants it. */
+    public String expression() {
+        return "^" + (pattern.pattern().contains("|") ? "(" + pattern + ")" : pattern) + "$";
+    }
+
+    public int lengthMax() {
+        return lengthMax;
+    }
+
+    /** What such a text is, as the end of "it is not ...". */
+    public String meaning() {
+        return meaning;
+    }
+
+    public String example() {
+        return example;
+    }
+
+    /** What several syntaxes have in common. */
+    private static final class Parts {
+        static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?";
+        static final String NAME = LABEL + "(\\." + LABEL + ")*\\.?";
+        static final String HOST = "(" + NAME + "|\\[[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*\\])";
+        static final String PORT =
+                "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    }
+}

@@ -1,0 +1,4 @@
+package dev.weir.dataplane.http.policy.field;
+
+/** One field line. */
+public record Field(String name, String value) {}

@@ -1,0 +1,63 @@
+package dev.weir.dataplane.kafka.log;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.storage.internals.log.LogFileUtils;
+import org.apache.kafka.storage.internals.log.LogSegment;
+
+/** A segment of which only the first so many bytes are sound; all of them, if only its indexes are damaged. */
+record Damage(long segment, int soundBytes, int bytes) {
+
+    /** Reads the segment of that base offset, or the one before it, from its beginning. */
+    static Damage find(List<LogSegment> segments, long endOffset, long baseOffset) {
+        LogSegment suspect = segments.getFirst();
+        long end = endOffset;
+        for (LogSegment segment : segments) {
+            if (segment.baseOffset() > baseOffset) {
+                end = segment.baseOffset();
+                break;
+            }
+            suspect = segment;
+        }
+        int sound = new Soundness(suspect.log(), suspect.baseOffset(), end).until(0, suspect.size());
+        return new Damage(suspect.baseOffset(), sound, suspect.size());
+    }
+
+    boolean inBatches() {
+        return soundBytes < bytes;
+    }
+
+    /** Cuts the log off there. The segment's indexes go too: the engine builds them again when it opens the log. */
+    void cutOff(Path directory) throws IOException {
+        File dir = directory.toFile();
+        Files.deleteIfExists(LogFileUtils.offsetIndexFile(dir, segment).toPath());
+        Files.deleteIfExists(LogFileUtils.timeIndexFile(dir, segment).toPath());
+        if (!inBatches()) {
+            return;
+        }
+        try (FileChannel channel =
+                FileChannel.open(LogFileUtils.logFile(dir, segment).toPath(), WRITE)) {
+            channel.truncate(soundBytes);
+        }
+        List<Path> later;
+        try (Stream<Path> files = Files.list(directory)) {
+            later = files.filter(path -> isOfSegment(path.toFile()))
+                    .filter(path -> LogFileUtils.offsetFromFile(path.toFile()) > segment)
+                    .toList();
+        }
+        for (Path file : later) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static boolean isOfSegment(File file) {
+        return LogFileUtils.isLogFile(file) || LogFileUtils.isIndexFile(file);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.weir.dataplane.kafka.log;
+
+import java.io.IOException;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.record.internal.Records;
+import org.apache.kafka.server.storage.log.FetchIsolation;
+import org.apache.kafka.storage.internals.log.FetchDataInfo;
+import org.apache.kafka.storage.internals.log.UnifiedLog;
+
+/** Reads from one log while it is open. Any thread. */
+final class Reading {
+    /** Consumers, not replicas, read here: to the high watermark or to the last stable offset. */
+    private static final int NO_REPLICA = -1;
+
+    private final UnifiedLog log;
+    private final OpenReads reads;
+    private volatile Verification verification;
+
+    Reading(UnifiedLog log, OpenReads reads) {
+        this.log = log;
+        this.reads = reads;
+        this.verification = new Verification(log.logSegments(), log.logEndOffset());
+    }
+
+    /** What this process has appended is not what it was: the log has been cut, and may have been appended to since. */
+    void cut() {
+        verification = new Verification(log.logSegments(), log.logEndOffset());
+    }
+
+    /** What lies at the offset cannot be served, for the segment of this base offset, or before, is damaged. */
+    static final class Damaged extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final long segment;
+
+        Damaged(long segment) {
+            super(null, null, false, false);
+            this.segment = segment;
+        }
+
+        long segment() {
+            return segment;
+        }
+    }
+
+    Read read(long offset, int maxBytes, boolean atLeastOneBatch, IsolationLevel isolation)
+            throws IOException, Damaged {
+        OpenReads.Hold hold = reads.begin();
+        boolean handedOut = false;
+        try {
+            FetchDataInfo found = log.read(offset, maxBytes, FetchIsolation.of(NO_REPLICA, isolation), atLeastOneBatch);
+            Records records = sound(offset, found);
+            handedOut = true;
+            int position = found.fetchOffsetMetadata.relativePositionInSegment;
+            return new Slice(records, position, offsets(), found.abortedTransactions, hold);
+        } catch (OffsetOutOfRangeException e) {
+            Slice.Offsets offsets = offsets();
+            return new Read.OutOfRange(offsets.startOffset(), offsets.highWatermark(), log.logEndOffset());
+        } catch (CorruptRecordException e) {
+            throw new Damaged(offset);
+        } finally {
+            if (!handedOut) {
+                hold.release();
+            }
+        }
+    }
+
+    private Records sound(long offset, FetchDataInfo found) throws Damaged {
+        Records records = found.records;
+        int length = records.sizeInBytes();
+        Verification.Finding finding = length > 0
+                ? verification.check(
+                        offset,
+                        found.fetchOffsetMetadata.segmentBaseOffset,
+                        found.fetchOffsetMetadata.relativePositionInSegment,
+                        length)
+                : offset < log.highWatermark()
+                        ? verification.check(offset, Long.MAX_VALUE, 0, 0)
+                        : Verification.Finding.SOUND;
+        if (finding.soundBytes() >= length && finding.segment() < 0) {
+            return records;
+        }
+        if (finding.soundBytes() == 0) {
+            throw new Damaged(finding.segment());
+        }
+        return records.slice(0, finding.soundBytes());
+    }
+
+    Slice.Offsets offsets() {
+        return new Slice.Offsets(log.logStartOffset(), log.highWatermark(), log.lastStableOffset());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weir.dataplane.kafka.upstream.cluster;
+
+import dev.weir.api.Problem;
+import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.kafka.upstream.security.ChannelBuilderFactory;
+import dev.weir.dataplane.kafka.upstream.security.ClientConfig;
+import dev.weir.dataplane.kafka.upstream.security.ClientConfigReader;
+import dev.weir.dataplane.logging.LogKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes changed certificates and passwords into use; while they are unusable, connections go on with the former. */
+final class Credentials {
+    private static final Logger log = LoggerFactory.getLogger(Credentials.class);
+
+    private final Secrets secrets;
+    private final Time time;
+    private final Map<String, String> told = new HashMap<>();
+
+    Credentials(Secrets secrets, Time time) {
+        this.secrets = secrets;
+        this.time = time;
+    }
+
+    void reload(Collection<UpstreamCluster> clusters) {
+        for (UpstreamCluster cluster : clusters) {
+            ClusterSettings settings = cluster.settings();
+            if (settings.upstream().tls() != null || settings.upstream().sasl() != null) {
+                reload(cluster, settings);
+            }
+        }
+    }
+
+    private void reload(UpstreamCluster cluster, ClusterSettings settings) {
+        switch (ClientConfigReader.read(settings.upstream(), "", secrets)) {
+            case ClientConfig.Refused refused ->
+                unusable(
+                        settings.name(),
+                        refused.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
+            case ClientConfig.Read read -> {
+                if (read.values().equals(settings.client())) {
+                    told.remove(settings.name());
+                } else {
+                    use(cluster, settings, settings.withClient(read.values()));
+                }
+            }
+        }
+    }
+
+    private void use(UpstreamCluster cluster, ClusterSettings former, ClusterSettings changed) {
+        try {
+            cluster.secretsChanged(former, changed, ChannelBuilderFactory.create(changed.client(), time));
+            told.remove(changed.name());
+            log.atInfo()
+                    .addKeyValue(LogKey.UPSTREAM, changed.name())
+                    .log("Secrets have changed; new connections use them, and present ones are replaced");
+        } catch (ChannelBuilderFactory.Unusable e) {
+            unusable(changed.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void unusable(String upstream, String reason) {
+        if (!reason.equals(told.put(upstream, reason))) {
+            log.atWarn()
+                    .addKeyValue(LogKey.UPSTREAM, upstream)
+                    .addKeyValue(LogKey.REASON, reason)
+                    .log("Secrets have changed and cannot be used; connections go on with the former ones");
+        }
+    }
+}

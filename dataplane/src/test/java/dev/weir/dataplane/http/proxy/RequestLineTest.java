@@ -1,0 +1,37 @@
+package dev.weir.dataplane.http.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestLineTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/b?c=/d,                    api.example.com,       api.example.com,  /a/b",
+        "/,                            API.Example.com:8080,  api.example.com,  /",
+        "/,                            example.com.,          example.com,      /",
+        "/,                            [2001:DB8::7]:8080,    [2001:db8::7],    /",
+        "/,                            [2001:db8::7],         [2001:db8::7],    /",
+        "/,                            ,                      '',               /",
+        "*,                            example.com,           example.com,      *",
+        "http://other.com:81/a?b,      example.com,           other.com,        /a",
+        "http://other.com,             example.com,           other.com,        /",
+        "http://other.com?b,           example.com,           other.com,        /",
+        "/redirect?to=http://x.com/y,  example.com,           example.com,      /redirect",
+    })
+    void theHostAndThePathAreWhatTheRequestIsFor(String target, @Nullable String hostField, String host, String path) {
+        var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target);
+        if (hostField != null) {
+            request.headers().set(HttpHeaderNames.HOST, hostField);
+        }
+
+        assertThat(RequestLine.of(request)).isEqualTo(new RequestLine("GET", host, path));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.weir.e2e.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.e2e.cache.client.CompactedParity;
+import dev.weir.e2e.cache.client.Contents;
+import dev.weir.e2e.cache.client.Extent;
+import dev.weir.e2e.cache.client.JavaReader;
+import dev.weir.e2e.cache.client.KafkaJsReader;
+import dev.weir.e2e.cache.client.KcatReader;
+import dev.weir.e2e.cache.client.OldJavaReader;
+import dev.weir.e2e.cache.client.Reader;
+import dev.weir.e2e.cache.corpus.Corpus;
+import dev.weir.e2e.cache.site.SharedSite;
+import dev.weir.e2e.cache.site.Site;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.IsolationLevel;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every client reads from the cache exactly what the broker holds. */
+@ExtendWith(SharedSite.class)
+class ParityTest {
+    private final Site site;
+
+    ParityTest(Site site) {
+        this.site = site;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theJavaClientWithAssignedPartitionsReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(JavaReader.ASSIGN, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theJavaClientInAClassicGroupReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(JavaReader.CLASSIC_GROUP, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theJavaClientInAConsumerGroupReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(JavaReader.CONSUMER_GROUP, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kcatReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(KcatReader.ASSIGN, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kcatInAGroupReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(KcatReader.GROUP, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kafkajsReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(new KafkaJsReader(truth(isolation, Corpus.topics()).size()), isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJavaClientOf2018ReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(new OldJavaReader("1.1.1"), isolation, topicsWithoutZstd());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJavaClientOf2021ReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(new OldJavaReader("2.8.2"), isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aJavaClientOf2024ReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(new OldJavaReader("3.9.1"), isolation, Corpus.topics());
+    }
+
+    private void readsTheSame(Reader reader, IsolationLevel isolation, Set<String> topics) {
+        Contents expected = truth(isolation, topics).seenAs(reader::sees);
+        Contents actual = reader.read(site.cache(), Extent.of(site.broker(), topics, isolation));
+        String title = reader + " " + isolation;
+        expected.only(ParityTest::isExact).mustEqual(actual.only(ParityTest::isExact), title);
+        CompactedParity.mustHold(expected.only(Corpus::isCompacted), actual.only(Corpus::isCompacted), title);
+        assertThat(actual.partitions()).hasSizeGreaterThan(20);
+    }
+
+    private Contents truth(IsolationLevel isolation, Set<String> topics) {
+        return JavaReader.ASSIGN.read(site.broker(), Extent.of(site.broker(), topics, isolation));
+    }
+
+    private static boolean isExact(String topic) {
+        return !Corpus.isCompacted(topic);
+    }
+
+    private static Set<String> topicsWithoutZstd() {
+        return Corpus.topics().stream().filter(topic -> !Corpus.hasZstd(topic)).collect(Collectors.toSet());
+    }
+}

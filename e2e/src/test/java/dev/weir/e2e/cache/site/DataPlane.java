@@ -1,0 +1,112 @@
+package dev.weir.e2e.cache.site;
+
+import dev.weir.e2e.dataplane.DataPlaneProcess;
+import dev.weir.e2e.dataplane.DataPlaneSettings;
+import dev.weir.e2e.host.FreePort;
+import dev.weir.e2e.host.TempFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data-plane that runs one binding: killed and started again it finds its document, ports and data where they were.
+ */
+public final class DataPlane implements Cache {
+    private final TempFolder folder = TempFolder.create("weir-cache-");
+    private final int port = FreePort.pick();
+    private final int webPort = FreePort.pick();
+    private DataPlaneSettings settings = DataPlaneSettings.in(folder.path())
+            .argument("--log-level")
+            .argument("warn")
+            .jvmOption("-Xmx256m")
+            .jvmOption("-XX:+UseSerialGC")
+            .jvmOption("-XX:TieredStopAtLevel=1");
+    private @Nullable DataPlaneProcess process;
+
+    /** Does not start it: it may need secrets first. */
+    DataPlane(Binding binding) {
+        apply(binding);
+    }
+
+    /** The document that it runs from now on. */
+    public void apply(Binding binding) {
+        String document = binding.json(port, webPort);
+        write(settings.documents().resolve("cache.json"), document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What documents find under that name and key from now on. */
+    public void secret(String name, String key, byte[] value) {
+        write(settings.secrets().resolve(name).resolve(key), value);
+    }
+
+    /** Tells it, before it is started, that it is one of several. */
+    void join(List<DataPlane> all) {
+        if (all.size() > 1) {
+            settings = settings.argument("--peers")
+                    .argument(all.stream().map(DataPlane::address).collect(Collectors.joining(",")))
+                    .argument("--ordinal")
+                    .argument(Integer.toString(all.indexOf(this)));
+        }
+    }
+
+    @Override
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** How it runs, what it logs and what it says about itself. */
+    public DataPlaneProcess process() {
+        return Objects.requireNonNull(process, "it was never started");
+    }
+
+    @Override
+    public void start() {
+        if (process == null) {
+            process = DataPlaneProcess.start(settings);
+        } else {
+            process.start();
+        }
+    }
+
+    @Override
+    public void kill() {
+        process().kill();
+    }
+
+    @Override
+    public void suspend() {
+        process().suspend();
+    }
+
+    @Override
+    public void resume() {
+        process().resume();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+        folder.close();
+    }
+
+    /** In one step: nobody ever reads half of it. */
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path draft = file.resolveSibling("." + file.getFileName());
+            Files.write(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

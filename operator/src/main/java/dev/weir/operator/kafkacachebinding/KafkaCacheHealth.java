@@ -1,0 +1,92 @@
+package dev.weir.operator.kafkacachebinding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.weir.api.KafkaCacheTotals;
+import dev.weir.operator.acknowledgement.PodReport;
+import dev.weir.operator.acknowledgement.PodReport.Told;
+import dev.weir.operator.conditions.Reason;
+import dev.weir.operator.conditions.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods tell of their Kafka cache in {@code /status}. All of it is optional: what no pod tells is not known.
+ *
+ * <pre>
+ * {"upstreams": [{"name", "connected", "problem"?}],
+ *  "cache": {"topics", "partitions", "warmPartitions", "bytes", "maxLag"}}
+ * </pre>
+ */
+final class KafkaCacheHealth {
+    private static final int HUNDRED = 100;
+
+    private KafkaCacheHealth() {}
+
+    static List<Statement> of(List<PodReport> pods) {
+        return List.of(upstream(pods), warm(pods));
+    }
+
+    private static Statement upstream(List<PodReport> pods) {
+        boolean told = false;
+        for (PodReport pod : pods) {
+            for (JsonNode upstream : status(pod).path("upstreams")) {
+                told = true;
+                if (!upstream.path("connected").asBoolean()) {
+                    String problem = upstream.path("problem").asText("it tells no reason");
+                    return Reason.UPSTREAM_LOST.because(pod.pod() + " is not connected to upstream "
+                            + upstream.path("name").asText() + ": " + problem
+                            + ". What is cached is served meanwhile.");
+                }
+            }
+        }
+        return told
+                ? Reason.UPSTREAM_CONNECTED.because("Every pod is connected to every upstream.")
+                : Reason.UPSTREAM_NOT_TOLD.because("No pod has told whether it is connected.");
+    }
+
+    private static Statement warm(List<PodReport> pods) {
+        KafkaCacheTotals totals = totals(pods);
+        if (totals == null) {
+            return Reason.WARMTH_NOT_TOLD.because("No pod has told what it holds.");
+        }
+        return totals.warmPercent() == HUNDRED
+                ? Reason.WARM.because("Every cached partition has caught up with upstream.")
+                : Reason.WARMING.because(totals.warmPercent() + " % of " + totals.partitions()
+                        + " partitions have caught up with upstream; it serves meanwhile.");
+    }
+
+    /** What all pods hold together, or null when none tells. */
+    static @Nullable KafkaCacheTotals totals(List<PodReport> pods) {
+        List<JsonNode> caches = pods.stream()
+                .map(pod -> status(pod).path("cache"))
+                .filter(JsonNode::isObject)
+                .toList();
+        if (caches.isEmpty()) {
+            return null;
+        }
+        long partitions = sum(caches, "partitions");
+        long warm = sum(caches, "warmPartitions");
+        return new KafkaCacheTotals(
+                (int) largest(caches, "topics"),
+                (int) partitions,
+                sum(caches, "bytes"),
+                largest(caches, "maxLag"),
+                partitions == 0 ? HUNDRED : (int) (warm * HUNDRED / partitions));
+    }
+
+    private static JsonNode status(PodReport pod) {
+        return pod.answer() instanceof Told told ? told.status() : MissingNode.getInstance();
+    }
+
+    private static long sum(List<JsonNode> caches, String field) {
+        return caches.stream().mapToLong(cache -> cache.path(field).asLong()).sum();
+    }
+
+    private static long largest(List<JsonNode> caches, String field) {
+        return caches.stream()
+                .mapToLong(cache -> cache.path(field).asLong())
+                .max()
+                .orElse(0);
+    }
+}

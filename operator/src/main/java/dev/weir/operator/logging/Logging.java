@@ -1,0 +1,62 @@
+package dev.weir.operator.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets up where log lines go: to the standard output, in one of the formats. */
+public final class Logging {
+    /** The levels that a setting can name. */
+    public static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
+
+    // one event is one line, whatever the message quotes
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %replace(%msg %kvp){'(\\s*[\\r\\n]+\\s*)|(\\s+$)', ' '}%n%ex";
+
+    // what they have to say at info is of use to those who develop them
+    private static final Map<String, Level> OTHERS = Map.of("io.javaoperatorsdk", Level.WARN, "io.fabric8", Level.WARN);
+
+    private Logging() {}
+
+    /**
+     * Sets it up for the whole process, in place of what was before.
+     *
+     * @param level one of {@link #LEVELS}
+     */
+    public static void configure(LogFormat format, String level) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setEncoder(encoder(format, context));
+        console.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        Level lowest = Level.toLevel(level);
+        root.setLevel(lowest);
+        root.addAppender(console);
+        if (lowest.equals(Level.INFO)) {
+            OTHERS.forEach((name, quieter) -> context.getLogger(name).setLevel(quieter));
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case PLAIN -> {
+                var plain = new PatternLayoutEncoder();
+                plain.setPattern(PATTERN);
+                yield plain;
+            }
+            case JSON -> new JsonLines();
+        };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

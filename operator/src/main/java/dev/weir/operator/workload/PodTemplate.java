@@ -1,0 +1,184 @@
+package dev.weir.operator.workload;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pod of a workload: the data-plane, as restricted as the strictest of the Pod Security Standards asks. The document
+ * is mounted as a folder, because a file mounted by itself would never change.
+ */
+final class PodTemplate {
+    static final String DOCUMENTS = "/etc/weir/documents";
+    static final String DATA = "/var/lib/weir";
+    static final String MANAGEMENT = "management";
+    private static final long USER = 10001L;
+    private static final Quantity MEMORY = new Quantity("1Gi");
+    private static final Quantity CPU = new Quantity("250m");
+    private static final int DRAIN_SECONDS = 20;
+
+    /** After the connections drained, logs are flushed and closed. */
+    private static final long GRACE_SECONDS = DRAIN_SECONDS + 40L;
+
+    private final Workload workload;
+    private final PodSettings settings;
+
+    PodTemplate(Workload workload, PodSettings settings) {
+        this.workload = workload;
+        this.settings = settings;
+    }
+
+    PodTemplateSpec spec() {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(workload.labels().all())
+                .endMetadata()
+                .withNewSpec()
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                .withFsGroupChangePolicy("OnRootMismatch")
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withTopologySpreadConstraints(spread("kubernetes.io/hostname"), spread("topology.kubernetes.io/zone"))
+                .withContainers(container())
+                .withVolumes(volumes())
+                .endSpec()
+                .build();
+    }
+
+    private Container container() {
+        return new ContainerBuilder()
+                .withName("dataplane")
+                .withImage(settings.image())
+                .withEnv(environment())
+                .withPorts(ports())
+                .withStartupProbe(probe("/livez", 2, 150))
+                .withLivenessProbe(probe("/livez", 10, 3))
+                .withReadinessProbe(probe("/readyz", 5, 2))
+                .withNewResources()
+                .addToRequests("cpu", CPU)
+                .addToRequests("memory", MEMORY)
+                .addToLimits("memory", MEMORY)
+                .endResources()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName("document")
+                .withMountPath(DOCUMENTS)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName(Names.VOLUME)
+                .withMountPath(DATA)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private List<EnvVar> environment() {
+        long bytes = Quantity.getAmountInBytes(MEMORY).longValueExact();
+        return List.of(
+                variable("JDK_JAVA_OPTIONS", JvmMemory.of(bytes).options()),
+                variable("WEIR_DATA_DIR", DATA),
+                variable("WEIR_DOCUMENTS", DOCUMENTS),
+                variable("WEIR_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS)),
+                variable("WEIR_LOG_FORMAT", "json"),
+                variable("WEIR_MANAGEMENT", Integer.toString(settings.managementPort())));
+    }
+
+    private List<ContainerPort> ports() {
+        var ports = new ArrayList<ContainerPort>();
+        workload.ports().forEach(port -> ports.add(port(port.name(), port.number())));
+        ports.add(port(MANAGEMENT, settings.managementPort()));
+        return ports;
+    }
+
+    /** Of what is not on a claim: the claim of the volume comes from the StatefulSet. */
+    private List<Volume> volumes() {
+        var volumes = new ArrayList<Volume>();
+        volumes.add(new VolumeBuilder()
+                .withName("document")
+                .withNewConfigMap()
+                .withName(workload.names().configMap())
+                .endConfigMap()
+                .build());
+        if (workload.storage() == null) {
+            volumes.add(emptyVolume(Names.VOLUME));
+        }
+        volumes.add(emptyVolume("tmp"));
+        return volumes;
+    }
+
+    private static Volume emptyVolume(String name) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build();
+    }
+
+    private static EnvVar variable(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    private static ContainerPort port(String name, int number) {
+        return new ContainerPortBuilder()
+                .withName(name)
+                .withContainerPort(number)
+                .withProtocol("TCP")
+                .build();
+    }
+
+    private static Probe probe(String path, int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withNewPort(MANAGEMENT)
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withTimeoutSeconds(2)
+                .withFailureThreshold(failures)
+                .build();
+    }
+
+    private TopologySpreadConstraint spread(String topologyKey) {
+        return new TopologySpreadConstraintBuilder()
+                .withMaxSkew(1)
+                .withTopologyKey(topologyKey)
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(workload.labels().selector())
+                .endLabelSelector()
+                .build();
+    }
+}
