@@ -50,6 +50,7 @@ final class KafkaCache {
     private final ScheduledFuture<?> certificates;
     private volatile AdvertisedAs advertised = AdvertisedAs.AS_CONNECTED;
     private volatile @Nullable ServerTls tls;
+    private volatile boolean partitionMetrics;
     private volatile boolean serving;
 
     private KafkaCache(WorkloadContext context, LogStore store, PodLayout pods) {
@@ -81,7 +82,8 @@ final class KafkaCache {
                             return current == null ? null : current.context();
                         },
                         context.clock(),
-                        context.meters()));
+                        context.meters(),
+                        () -> partitionMetrics));
         store.addListener(front.appends());
         status = new KafkaCacheStatus(upstreams, placement, store);
         status.register(context.meters());
@@ -152,6 +154,7 @@ final class KafkaCache {
                     ? AdvertisedAs.AS_CONNECTED
                     : new AdvertisedAs(address.host(), address.port() == null ? 0 : address.port());
             tls = nextTls;
+            partitionMetrics = spec.telemetry().partitionMetrics();
             pods.apply(spec);
             change.commit();
             serving = true;

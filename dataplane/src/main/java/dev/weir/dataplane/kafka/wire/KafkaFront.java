@@ -10,6 +10,7 @@ import dev.weir.dataplane.kafka.wire.cluster.MetadataHandler;
 import dev.weir.dataplane.kafka.wire.cluster.SaslRefusal;
 import dev.weir.dataplane.kafka.wire.cluster.ServedVersions;
 import dev.weir.dataplane.kafka.wire.fetch.FetchHandler;
+import dev.weir.dataplane.kafka.wire.fetch.FetchMeters;
 import dev.weir.dataplane.kafka.wire.frame.FrameMeters;
 import dev.weir.dataplane.kafka.wire.frame.KafkaPipeline;
 import dev.weir.dataplane.kafka.wire.frame.MemoryBudget;
@@ -25,6 +26,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class KafkaFront implements ConnectionHandler {
      * What a front is made of. It asks anew each time, so whatever lies behind may change.
      *
      * @param disk where logs may be searched, which takes its time
+     * @param partitionMetrics whether partitions have meters of their own
      * @param tls what a connection is secured with that begins now, null for a plain one
      */
     public record Parts(
@@ -51,7 +54,8 @@ public final class KafkaFront implements ConnectionHandler {
             Executor disk,
             Supplier<@Nullable SslContext> tls,
             InstantSource clock,
-            MeterRegistry meters) {}
+            MeterRegistry meters,
+            BooleanSupplier partitionMetrics) {}
 
     public KafkaFront(FrontSettings settings, Parts parts) {
         tls = parts.tls();
@@ -61,7 +65,7 @@ public final class KafkaFront implements ConnectionHandler {
                 parts.placement(),
                 parts.advertised(),
                 parts.clock(),
-                parts.meters());
+                new FetchMeters(parts.meters(), parts.partitionMetrics()));
         var memory = new MemoryBudget(settings.requestBytesMax(), SMALL_REQUEST_BYTES);
         Gauge.builder("weir.kafka.requests.held", memory, MemoryBudget::used)
                 .baseUnit("bytes")

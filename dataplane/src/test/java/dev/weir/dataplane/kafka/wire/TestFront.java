@@ -60,7 +60,8 @@ public final class TestFront implements AutoCloseable {
                         disk,
                         options.tls(),
                         InstantSource.system(),
-                        meters));
+                        meters,
+                        () -> false));
         store.addListener(front.appends());
         listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
         Listeners.Change change = listeners.change();

@@ -11,13 +11,13 @@ import dev.weir.dataplane.kafka.wire.frame.Reply;
 import dev.weir.dataplane.kafka.wire.frame.Request;
 import dev.weir.dataplane.kafka.wire.frame.RequestHandler;
 import dev.weir.dataplane.kafka.wire.relay.RelayCalls;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
@@ -44,7 +44,7 @@ public final class FetchHandler implements RequestHandler {
             Placement placement,
             Advertised advertised,
             InstantSource clock,
-            MeterRegistry registry) {
+            FetchMeters meters) {
         this.settings = settings;
         this.advertised = advertised;
         sessions = new FetchSessions(
@@ -54,8 +54,10 @@ public final class FetchHandler implements RequestHandler {
         var calls = new RelayCalls(upstreams.relay());
         var inquiry = new Inquiry(upstreams, calls, new ReadThrough(upstreams, calls, readThroughMemory));
         work = new FetchWork(upstreams, new PartitionReader(upstreams, placement, spread), inquiry, purgatory);
-        meters = new FetchMeters(registry, sessions, purgatory, readThroughMemory);
+        this.meters = meters;
+        meters.show(sessions, purgatory, readThroughMemory);
         upstreams.onChange(purgatory::wakeAll);
+        upstreams.onChange(() -> meters.retain(upstreams.topology().topics().keySet()));
         placement.onChange(purgatory::wakeAll);
     }
 
@@ -109,7 +111,7 @@ public final class FetchHandler implements RequestHandler {
                 told.add(partition);
                 answers.add(answer);
             }
-            count(outcome, answer);
+            count(partition, outcome, answer);
             if (outcome instanceof Outcome.ReadThrough through) {
                 held.add(through.sent());
             }
@@ -136,14 +138,18 @@ public final class FetchHandler implements RequestHandler {
         };
     }
 
-    private void count(Outcome outcome, PartitionData answer) {
+    private void count(FetchedPartition partition, Outcome outcome, PartitionData answer) {
+        TopicPartition name = outcome.partition();
+        if (name != null) {
+            meters.passed(name, partition.takePassed());
+        }
         int bytes = FetchResponse.recordsSize(answer);
         switch (outcome) {
             case Outcome.Here here -> {
-                meters.hit(bytes);
+                meters.hit(here.partition(), bytes);
                 spread.sent(here.partition(), bytes);
             }
-            case Outcome.ReadThrough through -> meters.readThrough(bytes);
+            case Outcome.ReadThrough through -> meters.readThrough(through.partition(), bytes);
             case Outcome.Preferred preferred -> meters.sentElsewhere();
             default -> {}
         }

@@ -17,6 +17,8 @@ final class FetchedPartition {
     private int lastFetchedEpoch;
     private long toldHighWatermark = NOTHING_TOLD;
     private long toldStart = NOTHING_TOLD;
+    private boolean given;
+    private long passed;
 
     /** Names it as the client does: by topic id from version 13 on, by name before; the other one is empty. */
     record Key(Uuid topicId, String topic, int partition) {}
@@ -27,6 +29,10 @@ final class FetchedPartition {
     }
 
     void ask(FetchRequestData.FetchPartition request) {
+        if (given && request.fetchOffset() > offset) {
+            passed += request.fetchOffset() - offset;
+        }
+        given = false;
         offset = request.fetchOffset();
         bytesMax = Math.max(0, request.partitionMaxBytes());
         leaderEpoch = request.currentLeaderEpoch();
@@ -55,6 +61,13 @@ final class FetchedPartition {
         return lastFetchedEpoch;
     }
 
+    /** How many offsets the client has moved past, over records that it was given, since this was last taken. */
+    long takePassed() {
+        long taken = passed;
+        passed = 0;
+        return taken;
+    }
+
     /**
      * Remembers what the client is told, and says whether it is news. What is not is left out of an incremental
      * response (KIP-227).
@@ -66,6 +79,7 @@ final class FetchedPartition {
                 || FetchResponse.isPreferredReplica(answer)
                 || FetchResponse.isDivergingEpoch(answer)
                 || answer.errorCode() != Errors.NONE.code();
+        given = FetchResponse.recordsSize(answer) > 0;
         toldStart = answer.logStartOffset();
         // after an error, the next answer is news whatever it says
         toldHighWatermark = answer.errorCode() == Errors.NONE.code() ? answer.highWatermark() : NOTHING_TOLD;

@@ -13,6 +13,11 @@ sealed interface Outcome {
     /** It will not be answered. */
     default void drop() {}
 
+    /** What it tells of, where it is the client's own progress in a partition that exists; else null. */
+    default @Nullable TopicPartition partition() {
+        return null;
+    }
+
     /** Records that are here. The slice is the outcome's until it is answered or released. */
     record Here(TopicPartition partition, Slice slice, Bounds bounds) implements Outcome {
         @Override
@@ -26,7 +31,8 @@ sealed interface Outcome {
      *
      * @param sent gives back the room they take
      */
-    record ReadThrough(FetchResponseData.PartitionData answer, Runnable sent) implements Outcome {
+    record ReadThrough(TopicPartition partition, FetchResponseData.PartitionData answer, Runnable sent)
+            implements Outcome {
         @Override
         public void drop() {
             sent.run();
@@ -39,7 +45,12 @@ sealed interface Outcome {
      * @param wakes what to look out for; null when it is not followed yet
      * @param inTheEnd what to say when nothing has come until the end of the wait
      */
-    record Nothing(@Nullable TopicPartition wakes, Bounds bounds, Errors inTheEnd) implements Outcome {}
+    record Nothing(@Nullable TopicPartition wakes, Bounds bounds, Errors inTheEnd) implements Outcome {
+        @Override
+        public @Nullable TopicPartition partition() {
+            return wakes;
+        }
+    }
 
     /** The client is mistaken, or this pod cannot serve it. */
     record Failed(Errors error, @Nullable Leader leader) implements Outcome {}

@@ -93,7 +93,7 @@ final class ReadThrough {
         return switch (Errors.forCode(answer.errorCode())) {
             case NONE -> {
                 if (FetchResponse.recordsSize(answer) > 0) {
-                    yield new Outcome.ReadThrough(answer, () -> memory.release(bytes));
+                    yield new Outcome.ReadThrough(partition, answer, () -> memory.release(bytes));
                 }
                 var bounds =
                         new Outcome.Bounds(answer.logStartOffset(), answer.highWatermark(), answer.lastStableOffset());

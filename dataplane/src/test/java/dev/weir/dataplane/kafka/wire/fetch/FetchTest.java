@@ -10,6 +10,7 @@ import dev.weir.dataplane.kafka.wire.LeakWatch;
 import dev.weir.dataplane.kafka.wire.RawClient;
 import dev.weir.dataplane.kafka.wire.TestFront;
 import dev.weir.dataplane.kafka.wire.TestRecords;
+import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -205,6 +206,28 @@ class FetchTest {
         await().untilAsserted(() -> assertThat(
                         front.meters.get("weir.kafka.fetch.sessions").gauge().value())
                 .isZero());
+    }
+
+    @Test
+    void recordsAreCountedByTopicOnceTheClientMovesPastThem() {
+        Copy copy = front.upstreams.follow("orders", 0);
+        copy.append(TestRecords.batch(0, 3));
+        FetchResponseData first =
+                client.call(VERSION, request(0, at(0, 0)).setSessionEpoch(0), FetchResponseData.class);
+        FetchRequestData next =
+                request(0, at(0, 3)).setSessionId(first.sessionId()).setSessionEpoch(1);
+        client.call(VERSION, next, FetchResponseData.class);
+        client.call(VERSION, request(0, at(0, 1)), FetchResponseData.class); // moves nothing: it is no session's
+        await().untilAsserted(() -> {
+            assertThat(counted("weir.kafka.fetch.records")).isEqualTo(3);
+            assertThat(counted("weir.kafka.fetch.bytes")).isPositive();
+        });
+    }
+
+    private double counted(String name) {
+        return front.meters.get(name).tag("topic", "orders").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
