@@ -38,6 +38,15 @@ public final class Management implements AutoCloseable {
         return get(path).body();
     }
 
+    /** The sum of all series of that name as {@code /metrics} writes it; 0 when there is none. */
+    public double metric(String name) {
+        return body("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     public HttpResponse<String> get(String path) {
         try {
             var request = HttpRequest.newBuilder(address.resolve(path))

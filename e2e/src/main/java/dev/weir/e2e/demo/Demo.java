@@ -10,6 +10,7 @@ import dev.weir.e2e.host.TempFolder;
 import dev.weir.e2e.kafka.ClusterSettings;
 import dev.weir.e2e.kafka.KafkaCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -96,7 +97,9 @@ final class Demo {
             int status = dataPlane.awaitExit();
             stage.again(() -> {
                 System.out.println("The data-plane ended with exit status " + status + " and is started again.");
+                long begun = System.nanoTime();
                 dataPlane.start();
+                System.out.print(Resumption.of(dataPlane.management(), Duration.ofNanos(System.nanoTime() - begun)));
             });
         }
     }

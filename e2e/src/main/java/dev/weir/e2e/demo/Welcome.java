@@ -19,9 +19,10 @@ record Welcome(DemoOptions options, Path documents, Path log, long dataPlanePid)
               documents                 %s
               log of the data-plane     %s   (process %d)
 
-            Three things to try in another terminal:
+            Four things to try in another terminal:
 
-              ./weir consume orders --bootstrap 127.0.0.1:%d
+              ./weir consume orders --bootstrap 127.0.0.1:%d   # through the cache
+              kill -9 %d   # the data-plane: it comes back with what it held, and says so below
               curl http://127.0.0.1:%d/documents
               "${EDITOR:-vi}" %s   # save: it runs at once, or is refused below and in /documents
 
@@ -38,6 +39,7 @@ record Welcome(DemoOptions options, Path documents, Path log, long dataPlanePid)
                         log,
                         dataPlanePid,
                         options.kafkaPort(),
+                        dataPlanePid,
                         options.managementPort(),
                         documents.resolve(SampleDocuments.BINDING));
     }

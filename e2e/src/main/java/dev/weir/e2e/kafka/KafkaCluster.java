@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -169,14 +171,22 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    /** The broker that is asked may not have heard of the topic yet. */
+    /**
+     * A leader is named before it leads. An idempotent producer must not meet it in between: when its first batch is
+     * refused and its second is not, the first is refused for good.
+     */
     private boolean hasLeaders(String topic) throws InterruptedException, ExecutionException {
         try {
-            return admin().describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-                    .flatMap(description -> description.partitions().stream())
-                    .allMatch(partition -> partition.leader() != null);
+            Map<TopicPartition, OffsetSpec> partitions =
+                    admin().describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                            .flatMap(description -> description.partitions().stream())
+                            .collect(Collectors.toMap(
+                                    partition -> new TopicPartition(topic, partition.partition()),
+                                    partition -> OffsetSpec.latest()));
+            admin().listOffsets(partitions).all().get(); // tries again while there is no leader
+            return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) { // not everybody has heard of it yet
                 return false;
             }
             throw e;

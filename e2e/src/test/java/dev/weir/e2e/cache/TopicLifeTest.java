@@ -12,7 +12,6 @@ import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.SharedSite;
 import dev.weir.e2e.cache.site.Site;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,23 +95,19 @@ class TopicLifeTest {
     @Test
     void aRecordReachesAWaitingConsumerAtOnce() {
         create(1);
-        Duration longerThanThisTestTakes = Duration.ofSeconds(20);
+        Duration longerThanThisTestTakes = SOON.multipliedBy(2);
         var partition = new TopicPartition(topic, 0);
-        var took = new ArrayList<Duration>();
         var consumer = consumer(Map.of("fetch.max.wait.ms", (int) longerThanThisTestTakes.toMillis()));
         try (var writer = Writer.open(site.broker(), Map.of())) {
             consumer.assign(Set.of(partition));
             consumer.seekToBeginning(Set.of(partition));
             for (int i = 0; i < 40; i++) {
-                long start = System.nanoTime();
                 writer.send(topic, 0, Integer.toString(i));
-                assertThat(consumer.poll(longerThanThisTestTakes).count()).isEqualTo(1);
-                took.add(Duration.ofNanos(System.nanoTime() - start));
+                assertThat(consumer.poll(SOON).count()).isEqualTo(1);
             }
         } finally {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
-        assertThat(took.stream().sorted().toList().get(20)).isLessThan(Duration.ofMillis(100));
     }
 
     @Test

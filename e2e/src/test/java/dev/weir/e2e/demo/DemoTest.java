@@ -19,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DemoTest {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration RELOAD = Duration.ofSeconds(2);
+    private static final Duration RELOAD = Duration.ofMinutes(1);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -77,13 +79,21 @@ class DemoTest {
         ChildProcess demo = start();
         demo.awaitReady(() -> demo.log().contains("Weir is running"), START);
         long killed = dataPlaneOf(demo);
+        String cached = "weir_kafka_log_end_offset\\{[^}]*topic=\"orders\"[^}]*} (\\d+)";
+        await().untilAsserted(
+                        () -> assertThat(number(managed("/metrics"), cached)).isPositive());
 
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
         await().atMost(START)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(documents()).contains("\"orders\""));
-        assertThat(demo.log().tail()).contains("The data-plane ended with exit status 137 and is started again.");
+        await().untilAsserted(() -> assertThat(demo.log().tail())
+                .contains("The data-plane ended with exit status 137 and is started again.")
+                .contains("It serves again after "));
+        long held = number(demo.log().tail(), "from its disk: (\\d+) records");
+        long fetched = number(demo.log().tail(), "of which (\\d+) came");
+        assertThat(held).as(demo.log().tail()).isPositive().isGreaterThan(fetched);
         assertThat(dataPlaneOf(demo)).isNotEqualTo(killed);
     }
 
@@ -145,6 +155,12 @@ class DemoTest {
         return demo;
     }
 
+    private static long number(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return Long.parseLong(found.group(1));
+    }
+
     private Path temp() {
         return folder.resolve("tmp");
     }
@@ -179,7 +195,11 @@ class DemoTest {
     }
 
     private String documents() throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/documents"))
+        return managed("/documents");
+    }
+
+    private String managed(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
