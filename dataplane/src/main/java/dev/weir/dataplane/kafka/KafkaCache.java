@@ -154,6 +154,8 @@ final class KafkaCache {
                     ? AdvertisedAs.AS_CONNECTED
                     : new AdvertisedAs(address.host(), address.port() == null ? 0 : address.port());
             tls = nextTls;
+            store.limit(Quantities.bytes(spec.storage().size()));
+            store.meterPartitions(spec.telemetry().partitionMetrics());
             partitionMetrics = spec.telemetry().partitionMetrics();
             pods.apply(spec);
             change.commit();

@@ -176,6 +176,18 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    /** How much may be held in all; what is there already stays until its topic's settings let it go. */
+    public void limit(long bytesMax) {
+        parts.room().limit(bytesMax);
+    }
+
+    /** Whether partitions have meters of their own instead of those of their topic. */
+    public void meterPartitions(boolean each) {
+        synchronized (creating) {
+            meters.ofPartitions(each, partitions.values(), this::partitionsOf);
+        }
+    }
+
     private long bytes() {
         return partitions.values().stream().mapToLong(PartitionLog::bytes).sum();
     }

@@ -21,7 +21,7 @@ final class Room {
     private final Path directory;
     private final FileStore volume;
     private final long freeBytesMin;
-    private final long bytesMax;
+    private long bytesMax;
     private final LongSupplier bytesHeld;
     private long bytesUntilLook;
     private long nextLookNanos = System.nanoTime();
@@ -33,6 +33,11 @@ final class Room {
         this.freeBytesMin = settings.freeBytesMin();
         this.bytesMax = settings.bytesMax();
         this.bytesHeld = bytesHeld;
+    }
+
+    synchronized void limit(long most) {
+        bytesMax = most;
+        nextLookNanos = System.nanoTime();
     }
 
     /** Why there is no room for so many bytes more; empty when there is. */

@@ -18,7 +18,7 @@ import org.apache.kafka.storage.internals.log.CleanerStats;
 /** The meters of one store, all named {@code weir.kafka.log}. */
 final class StoreMeters {
     private final MeterRegistry registry;
-    private final boolean ofPartitions;
+    private volatile boolean ofPartitions;
     private final Timer flushes;
     private final Counter deletions;
     private final Counter compactions;
@@ -73,6 +73,18 @@ final class StoreMeters {
                                 .filter(partition -> kind.isInstance(partition.state()))
                                 .count())
                 .register(registry);
+    }
+
+    /** Tells of partitions from now on, or of topics. */
+    void ofPartitions(
+            boolean each, Collection<PartitionLog> partitions, Function<String, Collection<PartitionLog>> ofTopic) {
+        if (each == ofPartitions) {
+            return;
+        }
+        gauges.values().forEach(meters -> meters.forEach(registry::remove));
+        gauges.clear();
+        ofPartitions = each;
+        partitions.forEach(partition -> add(partition, ofTopic));
     }
 
     /** A partition was opened or made; its topic's others are those of which it is one. */

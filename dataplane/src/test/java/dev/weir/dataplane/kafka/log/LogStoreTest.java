@@ -231,22 +231,14 @@ class LogStoreTest {
 
     @Test
     void metersOfATopicSumUpItsPartitions() throws IOException {
-        LogStoreSettings base = TestStore.SETTINGS;
-        LogStoreSettings byTopic = new LogStoreSettings(
-                base.segmentBytesMax(),
-                0,
-                base.bytesMax(),
-                base.unflushedBytesMax(),
-                base.unflushedAgeMax(),
-                base.retentionInterval(),
-                base.compactionInterval(),
-                1,
-                base.dedupeBufferBytes(),
-                2,
-                base.readHoldMax(),
-                false);
-        try (TestStore test = TestStore.open(directory, byTopic)) {
+        try (TestStore test = TestStore.open(directory)) {
             TestStore.append(test.orders(), Batches.one(0, "a"));
+            test.store.meterPartitions(false);
+            assertThat(test.meters
+                            .find("weir.kafka.log.bytes")
+                            .tagKeys("partition")
+                            .gauge())
+                    .isNull();
             TopicPartition second = new TopicPartition("orders", 1);
             TestStore.append(
                     test.store.create(second, TestStore.TOPIC_ID, KEEP_ALL, 0),
@@ -271,21 +263,8 @@ class LogStoreTest {
 
     @Test
     void theStoreTakesNoMoreThanItMayHold() throws IOException {
-        LogStoreSettings base = TestStore.SETTINGS;
-        LogStoreSettings bounded = new LogStoreSettings(
-                1_000,
-                0,
-                20_000,
-                base.unflushedBytesMax(),
-                base.unflushedAgeMax(),
-                base.retentionInterval(),
-                base.compactionInterval(),
-                1,
-                base.dedupeBufferBytes(),
-                2,
-                base.readHoldMax(),
-                false);
-        try (TestStore test = TestStore.open(directory, bounded)) {
+        try (TestStore test = TestStore.open(directory, TestStore.withSegmentBytes(1_000))) {
+            test.store.limit(20_000);
             PartitionLog log = test.orders();
             await().untilAsserted(() -> assertThatThrownBy(
                             () -> TestStore.append(log, Batches.many(log.endOffset(), 1, 5_000, Batches.EPOCH)))
@@ -299,6 +278,20 @@ class LogStoreTest {
                 TestStore.append(log, Batches.one(log.endOffset(), "a"));
                 assertThat(log.state()).isEqualTo(new PartitionState.Online());
             });
+        }
+    }
+
+    @Test
+    void aRaisedLimitMakesRoom() throws IOException {
+        try (TestStore test = TestStore.open(directory)) {
+            test.store.limit(1);
+            PartitionLog log = test.orders();
+            await().untilAsserted(() -> assertThatThrownBy(
+                            () -> TestStore.append(log, Batches.many(log.endOffset(), 1, 5_000, Batches.EPOCH)))
+                    .isInstanceOf(LogException.DiskFull.class));
+            test.store.limit(1_000_000);
+            TestStore.append(log, Batches.one(log.endOffset(), "a"));
+            assertThat(log.state()).isEqualTo(new PartitionState.Online());
         }
     }
 }
