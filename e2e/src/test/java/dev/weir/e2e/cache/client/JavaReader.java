@@ -23,7 +23,7 @@ public enum JavaReader implements Reader {
     CLASSIC_GROUP,
     CONSUMER_GROUP;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     void begin(Consumer<byte[], byte[]> consumer, Extent extent) {
         consumer.subscribe(extent.topics());

@@ -34,6 +34,7 @@ final class BrokerFetcher {
     private final FetchSettings settings;
     private final FetchEvents events;
     private final FetchSession session;
+    private final FetchSize size;
     private final PartitionIndex partitions = new PartitionIndex();
     private final WriteQueue writes;
     private final BrokerContact contact = new BrokerContact();
@@ -48,6 +49,7 @@ final class BrokerFetcher {
         this.settings = settings;
         this.events = events;
         this.session = new FetchSession(settings.partitionBytesMax());
+        this.size = new FetchSize(settings.bytesMax());
         this.writes = new WriteQueue(resources.writers(), resources.thread(), this::written);
     }
 
@@ -112,7 +114,7 @@ final class BrokerFetcher {
         return new FetchRequestData()
                 .setMaxWaitMs((int) settings.waitMax().toMillis())
                 .setMinBytes(1)
-                .setMaxBytes(settings.bytesMax())
+                .setMaxBytes(size.bytes())
                 .setRackId(settings.rack());
     }
 
@@ -128,6 +130,7 @@ final class BrokerFetcher {
             return;
         }
         session.accepted(data.sessionId());
+        size.came();
         failures = 0;
         contact.answered(resources.clock().millis());
         var parts = new ArrayList<Fetched>();
@@ -228,6 +231,7 @@ final class BrokerFetcher {
         fetching = false;
         if (failure.kind() == Failure.Kind.UNANSWERED) {
             session.interrupted();
+            size.didNotCome();
         }
         resources.meters().failed(failure.kind().name());
         retryLater(failure.reason());
