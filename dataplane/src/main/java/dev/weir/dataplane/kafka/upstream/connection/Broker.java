@@ -132,6 +132,16 @@ final class Broker {
             failures = 0;
             lastError = "";
             connections.listener().recovered(node);
+            retryNow();
+        }
+    }
+
+    /** Lines that wait for a pause to end need not wait any longer. */
+    private void retryNow() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+            pumpAll();
         }
     }
 
@@ -159,8 +169,9 @@ final class Broker {
     }
 
     private void failWaiting(String reason) {
-        lines().forEach(line -> line.failWaiting(reason));
+        // these first: a line that has nothing to do takes the next of them
         exclusive.failWaiting(reason);
+        lines().forEach(line -> line.failWaiting(reason));
     }
 
     void idle(Line line) {

@@ -205,7 +205,7 @@ public final class BrokerConnections implements NetworkThread.Poller {
             case AUTHENTICATE -> "closed during the TLS or SASL handshake";
             case AUTHENTICATION_FAILED -> "authentication failed: " + (refused == null ? "" : refused.getMessage());
             case EXPIRED -> "closed after being idle";
-            default -> "the broker closed the connection";
+            default -> "the broker closed the connection, or sent what cannot be a response";
         };
     }
 

@@ -5,7 +5,8 @@ import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.Send;
 
 /**
- * One request to one broker. Exactly one of the methods that end it is called, once, on the network thread.
+ * One request to one broker. Exactly one of the methods that end it is called, once, on the network thread; only when
+ * {@link #received} throws is {@link #failed} called besides.
  *
  * <p>Give {@link #deadline} some way to go: a request that the broker leaves unanswered until then, although nothing
  * was sent before it, costs the connection.
@@ -31,7 +32,7 @@ public interface Call {
     /**
      * Ends the call. The memory is to be closed by the call.
      *
-     * @throws RuntimeException when the response cannot be understood: the connection is given up
+     * @throws RuntimeException when the response cannot be understood: the call has failed, the connection is given up
      */
     void received(NetworkReceive response);
 

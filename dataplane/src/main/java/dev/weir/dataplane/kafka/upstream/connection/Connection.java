@@ -152,29 +152,42 @@ final class Connection {
     /** What is wrong with the response, or null. */
     @Nullable
     String received(NetworkReceive response) {
-        InFlight asked = inFlight.poll();
+        InFlight asked = inFlight.peek();
         if (asked == null) {
+            BrokerConnections.close(response);
             return "a response to nothing that was asked";
         }
         int correlation = response.payload().remaining() < Integer.BYTES
                 ? -1
                 : response.payload().getInt(0);
         if (correlation != asked.correlationId) {
-            inFlight.addFirst(asked);
+            BrokerConnections.close(response);
             return "a response with correlation id " + correlation + " where " + asked.correlationId + " was due";
         }
-        useful |= versions != null;
+        inFlight.remove();
+        boolean ready = versions != null;
+        String problem = end(asked, response);
+        if (problem == null) {
+            useful |= ready;
+            line.progressed(this);
+        }
+        return problem;
+    }
+
+    /** What is wrong with the response, or null. The call has ended either way. */
+    private static @Nullable String end(InFlight asked, NetworkReceive response) {
         if (asked.abandoned) {
             BrokerConnections.close(response);
-        } else {
-            try {
-                asked.call.received(response);
-            } catch (RuntimeException e) {
-                return "a response that cannot be understood (" + e + ")";
-            }
+            return null;
         }
-        line.progressed(this);
-        return null;
+        try {
+            asked.call.received(response);
+            return null;
+        } catch (RuntimeException e) {
+            String problem = "a response that cannot be understood (" + e + ")";
+            asked.call.failed(Failure.unanswered("the broker sent " + problem));
+            return problem;
+        }
     }
 
     /** Why the connection must be given up, or null. */

@@ -134,11 +134,11 @@ public final class NetworkThread implements Executor, AutoCloseable {
         return next == null ? POLL_MAX_MILLIS : Math.clamp(next.due - now(), 0, POLL_MAX_MILLIS);
     }
 
-    /** A defect in one request's handling must not end the thread that all others live on. */
+    /** A defect in one request's handling, or what one exhausts, must not end the thread that all others live on. */
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError().setCause(e).log("A task of the upstream's network thread failed");
         }
     }
