@@ -66,6 +66,17 @@ public final class DataPlane implements Cache {
         return Objects.requireNonNull(process, "it was never started");
     }
 
+    /** All series of that name summed up; 0 where there are none. */
+    public double metric(String name) {
+        return process()
+                .management()
+                .body("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     @Override
     public void start() {
         if (process == null) {

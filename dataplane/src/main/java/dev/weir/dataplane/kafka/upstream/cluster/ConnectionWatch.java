@@ -2,6 +2,7 @@ package dev.weir.dataplane.kafka.upstream.cluster;
 
 import dev.weir.dataplane.kafka.upstream.UpstreamStatus;
 import dev.weir.dataplane.kafka.upstream.connection.BrokerConnections;
+import dev.weir.dataplane.kafka.upstream.connection.ReceiveBuffers;
 import dev.weir.dataplane.logging.LogKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,7 +43,7 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
     private volatile UpstreamStatus status;
     private volatile int brokersConnected;
 
-    ConnectionWatch(String upstream, InstantSource clock, MeterRegistry registry) {
+    ConnectionWatch(String upstream, ReceiveBuffers memory, InstantSource clock, MeterRegistry registry) {
         this.upstream = upstream;
         this.clock = clock;
         this.registry = registry;
@@ -57,6 +58,9 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
                         .tags(tags)
                         .register(registry),
                 Gauge.builder("weir.kafka.upstream.brokers.connected", () -> brokersConnected)
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("weir.kafka.upstream.held.bytes", memory, ReceiveBuffers::bytesInUse)
                         .tags(tags)
                         .register(registry));
     }

@@ -43,6 +43,10 @@ import org.slf4j.LoggerFactory;
 final class UpstreamCluster implements ClusterMetadata.Listener, FollowListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UpstreamCluster.class);
 
+    /** Responses of all brokers together, out of what a JVM allows direct buffers unless it is told otherwise. */
+    private static final long RESPONSE_BYTES_MAX =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 2, 32L << 20, 256L << 20);
+
     private final Interests interests;
     private final LogStore store;
     private final Executor writers;
@@ -96,15 +100,11 @@ final class UpstreamCluster implements ClusterMetadata.Listener, FollowListener,
         this.writers = shared.writers;
         this.onChange = shared.onChange;
         this.thread = new NetworkThread("weir-upstream-" + settings.name(), shared.time);
-        this.watch = new ConnectionWatch(settings.name(), shared.clock, shared.meters);
+        var memory =
+                new ReceiveBuffers(RESPONSE_BYTES_MAX, 4L * settings.fetch().bytesMax());
+        this.watch = new ConnectionWatch(settings.name(), memory, shared.clock, shared.meters);
         this.connections = new BrokerConnections(
-                thread,
-                settings.connections(),
-                channelBuilder,
-                new ReceiveBuffers(4L * settings.fetch().bytesMax()),
-                shared.time,
-                shared.random,
-                watch);
+                thread, settings.connections(), channelBuilder, memory, shared.time, shared.random, watch);
         var calls = new ControlCalls(connections, thread, settings.connections().clientId(), settings.requestTimeout());
         this.topics = new KnownTopics(settings.name(), remembered.topicsOf(settings.name()));
         topics.retain(interests::belongs);

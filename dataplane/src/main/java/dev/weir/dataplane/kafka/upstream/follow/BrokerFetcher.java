@@ -3,6 +3,7 @@ package dev.weir.dataplane.kafka.upstream.follow;
 import dev.weir.dataplane.kafka.upstream.connection.Failure;
 import dev.weir.dataplane.kafka.upstream.connection.MessageCall;
 import dev.weir.dataplane.kafka.upstream.connection.Slot;
+import dev.weir.dataplane.logging.LogKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches all partitions that one broker is the source of, in one session, one request at a time. While a response is
@@ -24,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * is dropped when it comes: a response counts only for positions that still are what the broker was asked for.
  */
 final class BrokerFetcher {
+    private static final Logger log = LoggerFactory.getLogger(BrokerFetcher.class);
+
     /** The first that tells where histories part (KIP-595). */
     private static final int VERSION_MIN = 12;
 
     private static final int RESPONSES_MAX = 2;
+
+    /** Brokers come and go. */
+    private static final int FAILURES_UNTIL_TOLD = 4;
 
     private final int node;
     private final FollowerResources resources;
@@ -240,6 +248,12 @@ final class BrokerFetcher {
     private void retryLater(String reason) {
         contact.failed(reason);
         failures++;
+        if (failures == FAILURES_UNTIL_TOLD) {
+            log.atWarn()
+                    .addKeyValue(LogKey.BROKER, node)
+                    .addKeyValue(LogKey.REASON, reason)
+                    .log("Nothing can be fetched from a broker; it is tried again");
+        }
         pause(settings.backoff().after(failures, resources.random()));
         events.unreachable(this, partitions.all(), reason);
     }
