@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
@@ -60,7 +61,23 @@ public final class RawFetch implements AutoCloseable {
         return bytes.toByteArray();
     }
 
+    /** What is answered to one fetch there, when there is nothing to read. */
+    public Errors errorAt(Uuid topicId, TopicPartition partition, long offset) throws IOException {
+        FetchResponseData.PartitionData data = ask(topicId, partition, offset);
+        if (FetchResponse.recordsSize(data) > 0) {
+            throw new AssertionError("there are records at offset " + offset + " of " + partition);
+        }
+        return Errors.forCode(data.errorCode());
+    }
+
     private MemoryRecords fetch(Uuid topicId, TopicPartition partition, long offset) throws IOException {
+        FetchResponseData.PartitionData data = ask(topicId, partition, offset);
+        Errors.forCode(data.errorCode()).maybeThrow();
+        return (MemoryRecords) FetchResponse.recordsOrFail(data);
+    }
+
+    private FetchResponseData.PartitionData ask(Uuid topicId, TopicPartition partition, long offset)
+            throws IOException {
         var what = new FetchRequest.PartitionData(topicId, offset, -1, PARTITION_BYTES, Optional.empty());
         var request = FetchRequest.Builder.forConsumer(version, WAIT_MILLIS, 1, Map.of(partition, what))
                 .build(version);
@@ -75,14 +92,12 @@ public final class RawFetch implements AutoCloseable {
         in.readFully(answer);
         var readable = new ByteBufferAccessor(ByteBuffer.wrap(answer));
         ResponseHeader.parse(readable.buffer(), header.headerVersion() >= 2 ? (short) 1 : 0);
-        var data = FetchResponse.parse(readable, version)
+        return FetchResponse.parse(readable, version)
                 .data()
                 .responses()
                 .getFirst()
                 .partitions()
                 .getFirst();
-        Errors.forCode(data.errorCode()).maybeThrow();
-        return (MemoryRecords) FetchResponse.recordsOrFail(data);
     }
 
     @Override

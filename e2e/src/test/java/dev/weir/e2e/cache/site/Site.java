@@ -4,12 +4,12 @@ import dev.weir.e2e.host.FreePort;
 import dev.weir.e2e.kafka.ClusterSettings;
 import dev.weir.e2e.kafka.KafkaCluster;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
@@ -32,7 +32,7 @@ public final class Site implements AutoCloseable {
     public static Site start(ClusterSettings brokers, int caches, UnaryOperator<Binding> binding) {
         var site = new Site(KafkaCluster.start(brokers));
         try {
-            site.launch(caches, binding.apply(Binding.to(site.broker())));
+            site.launch(Collections.nCopies(caches, binding.apply(Binding.to(site.broker()))));
         } catch (RuntimeException e) {
             site.close();
             throw e;
@@ -46,6 +46,11 @@ public final class Site implements AutoCloseable {
      * @param proxy not yet told where to
      */
     public static Site start(Proxy proxy, UnaryOperator<Binding> binding) {
+        return start(proxy, 1, binding);
+    }
+
+    /** Some caches, of which the last, and nobody else, reaches the one broker through a proxy. */
+    public static Site start(Proxy proxy, int caches, UnaryOperator<Binding> binding) {
         int port = FreePort.pick();
         var settings = quick(1).port(port)
                 .listener(PROXIED, SecurityProtocol.PLAINTEXT)
@@ -55,7 +60,9 @@ public final class Site implements AutoCloseable {
         var site = new Site(KafkaCluster.start(settings));
         proxy.to(site.kafka.bootstrapServers(PROXIED));
         try {
-            site.launch(1, binding.apply(Binding.to(proxy.address())));
+            var bindings = new ArrayList<>(Collections.nCopies(caches - 1, binding.apply(Binding.to(site.broker()))));
+            bindings.add(binding.apply(Binding.to(proxy.address())));
+            site.launch(bindings);
         } catch (RuntimeException e) {
             site.close();
             throw e;
@@ -120,14 +127,12 @@ public final class Site implements AutoCloseable {
         kafka.close();
     }
 
-    private void launch(int count, Binding binding) {
+    private void launch(List<Binding> bindings) {
         if (Cache.ABSENT) {
             kafka.brokers().forEach(broker -> caches.add(new Cache.None(broker.address())));
             return;
         }
-        List<DataPlane> pods = IntStream.range(0, count)
-                .mapToObj(ordinal -> new DataPlane(binding))
-                .toList();
+        List<DataPlane> pods = bindings.stream().map(DataPlane::new).toList();
         caches.addAll(pods);
         pods.forEach(pod -> pod.join(pods));
         pods.forEach(DataPlane::start);

@@ -53,7 +53,7 @@ public final class FetchHandler implements RequestHandler {
         var readThroughMemory = new MemoryBudget(settings.readThroughBytesMax(), 0);
         var calls = new RelayCalls(upstreams.relay());
         var inquiry = new Inquiry(upstreams, calls, new ReadThrough(upstreams, calls, readThroughMemory));
-        work = new FetchWork(upstreams, new PartitionReader(upstreams, placement, spread), inquiry, purgatory);
+        work = new FetchWork(upstreams, new PartitionReader(upstreams, placement, spread, clock), inquiry, purgatory);
         this.meters = meters;
         meters.show(sessions, purgatory, readThroughMemory);
         upstreams.onChange(purgatory::wakeAll);

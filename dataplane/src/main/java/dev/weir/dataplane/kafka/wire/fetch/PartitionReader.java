@@ -12,6 +12,7 @@ import dev.weir.dataplane.kafka.upstream.Partition;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Topology;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import java.time.InstantSource;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
@@ -27,14 +28,19 @@ final class PartitionReader {
     /** Clients that fetch with a lower version do not know zstd (KIP-110). */
     private static final short ZSTD_VERSION = 10;
 
+    /** A follower that has not heard from upstream for so long may lag without knowing it. */
+    private static final long OUT_OF_TOUCH_MILLIS = 5_000;
+
     private final Upstreams upstreams;
     private final Placement placement;
     private final Spread spread;
+    private final InstantSource clock;
 
-    PartitionReader(Upstreams upstreams, Placement placement, Spread spread) {
+    PartitionReader(Upstreams upstreams, Placement placement, Spread spread, InstantSource clock) {
         this.upstreams = upstreams;
         this.placement = placement;
         this.spread = spread;
+        this.clock = clock;
     }
 
     /** How much a look may give. */
@@ -128,24 +134,35 @@ final class PartitionReader {
         }
         int bytes = Math.min(limit.bytes(), wanted.bytesMax());
         return switch (log.read(offset, bytes, limit.atLeastOneBatch(), terms.isolation())) {
-            case Slice slice -> here(cached.topicPartition(), slice, start, terms);
+            case Slice slice -> here(cached, slice, start, terms);
             case Read.OutOfRange moved -> new Outcome.Nothing(cached.topicPartition(), bounds(log, start), Errors.NONE);
             case Read.Offline offline -> new Outcome.Ask(Question.READ_THROUGH);
         };
     }
 
-    private static Outcome here(TopicPartition partition, Slice slice, long start, FetchTerms terms) {
+    private Outcome here(CachedPartition cached, Slice slice, long start, FetchTerms terms) {
+        TopicPartition partition = cached.topicPartition();
         Slice.Offsets offsets = slice.offsets();
         var bounds = new Outcome.Bounds(start, offsets.highWatermark(), offsets.lastStableOffset());
         if (slice.isEmpty()) {
             slice.release();
-            return new Outcome.Nothing(partition, bounds, Errors.NONE);
+            return new Outcome.Nothing(partition, bounds, afterWaitingAtTheEnd(cached));
         }
         if (terms.version() < ZSTD_VERSION && hasZstd(slice)) {
             slice.release();
             return new Outcome.Failed(Errors.UNSUPPORTED_COMPRESSION_TYPE, null);
         }
         return new Outcome.Here(partition, slice, bounds);
+    }
+
+    /** A reader that was sent here by the pod that leads must not wait here for what is there already. */
+    private Errors afterWaitingAtTheEnd(CachedPartition cached) {
+        Outcome.Leader leader = leader(cached.topicPartition(), -1);
+        if (leader == null || leader.pod().ordinal() == placement.self().ordinal()) {
+            return Errors.NONE;
+        }
+        boolean inTouch = clock.millis() - cached.upstream().asOfMillis() <= OUT_OF_TOUCH_MILLIS;
+        return inTouch && cached.trouble().isEmpty() ? Errors.NONE : Errors.NOT_LEADER_OR_FOLLOWER;
     }
 
     private static boolean hasZstd(Slice slice) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * (KIP-392). Clients follow it without a setting, come back after some minutes, and are then decided upon anew.
  *
  * <p>A partition is hot when this pod sends more than so many bytes of it in a second. Only the pod that leads it
- * spreads it, so nobody is sent to and fro. Any thread.
+ * spreads it. A client that is back early could not be served elsewhere, by a pod that lags for example, and stays for
+ * a while: so nobody is sent to and fro. Any thread.
  */
 final class Spread {
     /** Clients that fetch with a lower version do not know preferred read replicas. */
@@ -22,16 +23,26 @@ final class Spread {
 
     private static final int REMEMBERED_MAX = 10_000;
 
+    /**
+     * Clients come back by themselves after their metadata.max.age, which is five minutes unless they say otherwise.
+     */
+    private static final long STAY_SECONDS = 60;
+
     private final Placement placement;
     private final long hotBytesPerSecond;
     private final InstantSource clock;
     private final Map<TopicPartition, Rate> rates = new ConcurrentHashMap<>();
+    /** In which second. */
+    private final Map<Departure, Long> departures = new ConcurrentHashMap<>();
 
     Spread(Placement placement, long hotBytesPerSecond, InstantSource clock) {
         this.placement = placement;
         this.hotBytesPerSecond = hotBytesPerSecond;
         this.clock = clock;
     }
+
+    /** A client was sent elsewhere with a partition. */
+    private record Departure(String client, TopicPartition partition) {}
 
     /** The bytes of this second and of the one before. */
     private static final class Rate {
@@ -83,7 +94,20 @@ final class Spread {
         }
         int share = Math.floorMod(terms.client().hashCode() * 31 + partition.hashCode(), ready.size());
         Pod chosen = ready.get(share);
-        return chosen.ordinal() == self ? null : chosen;
+        return chosen.ordinal() == self || !maySend(new Departure(terms.client(), partition)) ? null : chosen;
+    }
+
+    private boolean maySend(Departure departure) {
+        long now = clock.instant().getEpochSecond();
+        if (departures.size() >= REMEMBERED_MAX) {
+            departures.values().removeIf(when -> now - when > STAY_SECONDS);
+        }
+        Long before = departures.get(departure);
+        boolean may = before == null ? departures.size() < REMEMBERED_MAX : now - before > STAY_SECONDS;
+        if (may) {
+            departures.put(departure, now);
+        }
+        return may;
     }
 
     private boolean hot(TopicPartition partition) {
