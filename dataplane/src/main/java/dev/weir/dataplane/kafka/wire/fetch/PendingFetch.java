@@ -96,7 +96,10 @@ final class PendingFetch {
             Outcome outcome = look(topology, progress, terms.bytesMax() - bytes, bytes == 0);
             outcomes.add(outcome);
             switch (outcome) {
-                case Outcome.Here here -> bytes += here.slice().length();
+                case Outcome.Here here -> {
+                    bytes += here.slice().length();
+                    wakes.add(here.partition()); // it may not be enough yet
+                }
                 case Outcome.ReadThrough through -> bytes += FetchResponse.recordsSize(through.answer());
                 case Outcome.Nothing nothing -> {
                     if (nothing.wakes() != null) {

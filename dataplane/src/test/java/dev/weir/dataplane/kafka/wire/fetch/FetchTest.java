@@ -140,6 +140,20 @@ class FetchTest {
     }
 
     @Test
+    void aFetchThatFindsTooLittleIsWokenByWhatComes() {
+        Copy copy = front.upstreams.follow("orders", 0);
+        copy.append(TestRecords.batch(0, 1));
+        client.send(VERSION, request(60_000, at(0, 0)).setMinBytes(500));
+        waitUntilWaiting(1);
+        for (int offset = 1; offset < 10; offset++) {
+            copy.append(TestRecords.batch(offset, 1));
+        }
+        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
+        PartitionData answer = response.responses().getFirst().partitions().getFirst();
+        assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
+    }
+
+    @Test
     void aFetchWaitsForAsManyBytesAsItAsksFor() {
         Copy copy = front.upstreams.follow("orders", 0);
         client.send(VERSION, request(60_000, at(0, 0)).setMinBytes(500));
