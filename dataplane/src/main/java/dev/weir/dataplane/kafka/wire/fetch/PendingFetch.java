@@ -96,7 +96,11 @@ final class PendingFetch {
             Outcome outcome = look(topology, progress, terms.bytesMax() - bytes, bytes == 0);
             outcomes.add(outcome);
             switch (outcome) {
-                case Outcome.Here here -> bytes += here.slice().length();
+                case Outcome.Here here -> {
+                    bytes += here.slice().length();
+                    // it may not be enough, and then more of it is waited for
+                    wakes.add(here.partition());
+                }
                 case Outcome.ReadThrough through -> bytes += FetchResponse.recordsSize(through.answer());
                 case Outcome.Nothing nothing -> {
                     if (nothing.wakes() != null) {
