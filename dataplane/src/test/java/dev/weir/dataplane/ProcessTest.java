@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The data-plane from outside: what it is told, what it says, how it ends. */
 class ProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(2);
 
     @TempDir
     Path temporary;
@@ -59,15 +57,14 @@ class ProcessTest {
 
             // routes change under an open connection
             Files.writeString(file, cache("catalog", port, "/new/**"));
-            await().atMost(VISIBLE_WITHIN)
-                    .until(() ->
-                            !documentsOf(process).get("active").get("checksum").equals(active.get("checksum")));
+            await().until(() ->
+                    !documentsOf(process).get("active").get("checksum").equals(active.get("checksum")));
             assertThat(status(client, "/new")).isEqualTo(503);
             assertThat(status(client, "/old")).isEqualTo(404);
 
             // a broken edit changes nothing but is told
             Files.writeString(file, cache("catalog", port, "/new/**").replace("routes", "roots"));
-            await().atMost(VISIBLE_WITHIN).until(() -> documentsOf(process).has("rejected"));
+            await().until(() -> documentsOf(process).has("rejected"));
             JsonNode rejected = documentsOf(process).get("rejected");
             assertThat(rejected.get("checksum").asText()).startsWith("sha256:");
             assertThat(rejected.get("problems").toString())
@@ -99,8 +96,7 @@ class ProcessTest {
             }
 
             // what is refused because of its surroundings is tried again
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !documentsOf(process).has("rejected"));
+            await().until(() -> !documentsOf(process).has("rejected"));
             connect(next).close();
             assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
         }
@@ -285,7 +281,7 @@ class ProcessTest {
 
     private static Socket connect(int port) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Patience.millis());
         return socket;
     }
 

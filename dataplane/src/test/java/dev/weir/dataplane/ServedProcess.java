@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +21,6 @@ import java.util.regex.Pattern;
 
 /** A data-plane in a process of its own, as users run it. */
 final class ServedProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MANAGEMENT = Pattern.compile("The management port is open port=\"(\\d+)\"");
 
     private final Process process;
@@ -65,7 +63,7 @@ final class ServedProcess implements AutoCloseable {
     }
 
     ServedProcess awaitLine(String part) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
+        await().untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(part)));
         return this;
     }
 
@@ -83,8 +81,9 @@ final class ServedProcess implements AutoCloseable {
 
     /** Waits for its end, and for all that it wrote. */
     int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(reader.join(PATIENCE)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(reader.join(Patience.LIMIT)).isTrue();
         return process.exitValue();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The script {@code ./weir} itself; what it starts has tests of its own. */
-@Timeout(60)
+@Timeout(300)
 class LauncherTest {
     private static final Path LAUNCHER = ProjectFolder.root().resolve("weir");
 

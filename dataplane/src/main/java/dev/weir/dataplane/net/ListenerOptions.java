@@ -1,5 +1,8 @@
 package dev.weir.dataplane.net;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
  * How a listener treats its connections.
  *
@@ -9,5 +12,19 @@ package dev.weir.dataplane.net;
  * @param backlog connections that the kernel keeps while none is accepted; taken when the port is bound
  */
 public record ListenerOptions(int connectionsMax, int sendBufferBytes, int backlog) {
-    public static final ListenerOptions DEFAULT = new ListenerOptions(10_000, 256 * 1024, 1024);
+    private static final int CONNECTIONS_MAX = 20_000;
+
+    public static final ListenerOptions DEFAULT =
+            new ListenerOptions(connectionsWithin(openFilesMax()), 256 * 1024, 1024);
+
+    /** Connections are not to take all the files that the process may open: the logs need some. */
+    static int connectionsWithin(long openFilesMax) {
+        return (int) Math.min(CONNECTIONS_MAX, openFilesMax / 4 * 3);
+    }
+
+    private static long openFilesMax() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
 }

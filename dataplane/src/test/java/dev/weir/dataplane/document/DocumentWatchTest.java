@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.api.Problem;
 import dev.weir.api.document.DocumentReader;
+import dev.weir.dataplane.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,9 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentWatchTest {
-    /** What users are promised. */
-    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(2);
-
     @TempDir
     Path temporary;
 
@@ -46,8 +43,7 @@ class DocumentWatchTest {
 
             Files.writeString(folder.resolve("a.yaml"), cache("prices"));
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -61,8 +57,7 @@ class DocumentWatchTest {
             Files.move(file, file.resolveSibling("a.yaml~"));
             Files.writeString(file, cache("prices"));
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -76,8 +71,7 @@ class DocumentWatchTest {
             Path next = Files.writeString(file.resolveSibling("sedX1y2Z3"), cache("prices"));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -91,8 +85,7 @@ class DocumentWatchTest {
 
             configMap(mount, "..second", "prices");
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -108,8 +101,7 @@ class DocumentWatchTest {
             Path next = Files.createSymbolicLink(temporary.resolve("next"), other);
             Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -120,17 +112,16 @@ class DocumentWatchTest {
         try (DocumentWatch watch = watch(documents)) {
             watch.start().join();
             Path away = Files.move(folder, temporary.resolve("away"));
-            await().atMost(VISIBLE_WITHIN).until(() -> documents.state().rejected() != null);
+            await().until(() -> documents.state().rejected() != null);
             assertThat(requireNonNull(documents.state().rejected()).problems())
                     .extracting(Problem::message)
                     .containsExactly("it does not exist");
 
             Files.move(away, folder);
-            await().atMost(VISIBLE_WITHIN).until(() -> documents.state().rejected() == null);
+            await().until(() -> documents.state().rejected() == null);
 
             Files.writeString(folder.resolve("a.yaml"), cache("prices"));
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
         }
     }
 
@@ -144,8 +135,7 @@ class DocumentWatchTest {
                 Files.writeString(folder.resolve("a.yaml"), cache("edit-" + edit));
             }
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("edit-49 in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("edit-49 in a.yaml"));
         }
     }
 
@@ -162,8 +152,7 @@ class DocumentWatchTest {
             Files.writeString(folder.resolve("a.yaml"), text.substring(0, 60));
             Files.writeString(folder.resolve("a.yaml"), text);
 
-            await().atMost(VISIBLE_WITHIN)
-                    .untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
+            await().untilAsserted(() -> assertThat(lastApplied()).containsExactly("prices in a.yaml"));
             assertThat(documents.state().rejected()).isNull();
         }
     }
@@ -199,7 +188,7 @@ class DocumentWatchTest {
                 applier,
                 InstantSource.system());
         try (DocumentWatch watch = watch(documents)) {
-            assertThat(watch.start()).failsWithin(Duration.ofSeconds(5));
+            assertThat(watch.start()).failsWithin(Patience.LIMIT);
             await().untilAsserted(() -> assertThat(failure.get()).hasMessage("a mistake"));
         }
     }

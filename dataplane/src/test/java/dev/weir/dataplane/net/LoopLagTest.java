@@ -19,8 +19,13 @@ class LoopLagTest {
             Timer lag = meters.get("weir.event.loop.lag").tag("loop", "0").timer();
             await().until(() -> lag.count() > 0);
 
+            var blocked = new CountDownLatch(1);
             var released = new CountDownLatch(1);
-            loops.group().next().execute(() -> awaitRelease(released));
+            loops.group().next().execute(() -> {
+                blocked.countDown();
+                awaitRelease(released);
+            });
+            blocked.await();
             assertThat(released.await(1, TimeUnit.SECONDS)).isFalse();
             released.countDown();
 

@@ -6,6 +6,7 @@ import dev.weir.api.Problem;
 import dev.weir.api.document.HttpCacheDocument;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.ListenerOptions;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ScriptedWorkloads {
     final class Scripted implements Workload<HttpCacheDocument> {
         final WorkloadContext context;
         final AtomicInteger connections = new AtomicInteger();
+        private final List<Channel> accepted = new CopyOnWriteArrayList<>();
         volatile Optional<String> unready = Optional.empty();
 
         private Scripted(WorkloadContext context) {
@@ -67,8 +69,10 @@ final class ScriptedWorkloads {
                 problems.add(refusal);
             }
             int port = document.spec().listeners().http().port();
-            Claim claim =
-                    ports.claim("http", port, ListenerOptions.DEFAULT, connection -> connections.incrementAndGet());
+            Claim claim = ports.claim("http", port, ListenerOptions.DEFAULT, connection -> {
+                accepted.add(connection);
+                connections.incrementAndGet();
+            });
             if (claim instanceof Claim.Unavailable unavailable) {
                 problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));
             }
@@ -87,7 +91,7 @@ final class ScriptedWorkloads {
 
         @Override
         public void stop(Duration grace) {
-            note("stop");
+            note(accepted.stream().noneMatch(Channel::isOpen) ? "stop" : "stop under open connections");
         }
 
         private void note(String what) {

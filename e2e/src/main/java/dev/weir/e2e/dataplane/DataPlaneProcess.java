@@ -14,8 +14,8 @@ import java.util.List;
 /** A running data-plane, which can be stopped, killed, suspended and started again on the same data and ports. */
 public final class DataPlaneProcess implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private final DataPlaneSettings settings;
     private final Management management;

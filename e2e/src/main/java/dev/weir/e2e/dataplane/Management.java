@@ -8,10 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The management port of a data-plane, as anybody with curl sees it. */
 public final class Management implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -38,11 +39,12 @@ public final class Management implements AutoCloseable {
         return get(path).body();
     }
 
-    /** The sum of all series of that name as {@code /metrics} writes it; 0 when there is none. */
-    public double metric(String name) {
+    /** The sum over all series of a metric that carry these labels, each written {@code name="value"}. */
+    public double metric(String name, String... labels) {
         return body("/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

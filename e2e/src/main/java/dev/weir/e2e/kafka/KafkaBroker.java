@@ -6,8 +6,8 @@ import java.util.Properties;
 
 /** One broker, which can be stopped, killed, suspended and started again on the same data and ports. */
 public final class KafkaBroker {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private final Node node;
     private final NodeFolder folder;

@@ -9,7 +9,6 @@ import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.corpus.Corpus;
 import dev.weir.e2e.cache.site.SharedSite;
 import dev.weir.e2e.cache.site.Site;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** An admin client at the cache's address sees the broker's topics and changes them. */
 @ExtendWith(SharedSite.class)
 class AdministrationTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Site site;
     private final Admin cache;
@@ -114,12 +112,11 @@ class AdministrationTest {
     void aTopicIsCreatedAndDeletedOnTheBroker() {
         create(3, Map.of("retention.ms", "123456"));
         assertThat(describe(broker).partitions()).hasSize(3);
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(describe(cache).topicId())
                         .isEqualTo(describe(broker).topicId()));
         Outcome.of(cache.deleteTopics(Set.of(topic)).all());
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThatThrownBy(() -> describe(broker)).isInstanceOf(UnknownTopicOrPartitionException.class);
             assertThatThrownBy(() -> describe(cache)).isInstanceOf(UnknownTopicOrPartitionException.class);
         });
@@ -130,7 +127,7 @@ class AdministrationTest {
         create(1, Map.of());
         Outcome.of(cache.createPartitions(Map.of(topic, NewPartitions.increaseTo(4)))
                 .all());
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(describe(broker).partitions()).hasSize(4);
             assertThat(describe(cache).partitions()).hasSize(4);
         });
@@ -144,8 +141,7 @@ class AdministrationTest {
         Outcome.of(
                 cache.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
         for (Admin admin : List.of(broker, cache)) {
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(retention(admin, resource)).isEqualTo("7654321"));
+            await().untilAsserted(() -> assertThat(retention(admin, resource)).isEqualTo("7654321"));
         }
     }
 
@@ -161,12 +157,11 @@ class AdministrationTest {
         var deleted = cache.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(13)));
         Outcome.of(deleted.all());
         for (Admin admin : List.of(broker, cache)) {
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(
-                                    Outcome.of(admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
-                                                    .partitionResult(partition))
-                                            .offset())
-                            .isEqualTo(13));
+            await().untilAsserted(() -> assertThat(
+                            Outcome.of(admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                                            .partitionResult(partition))
+                                    .offset())
+                    .isEqualTo(13));
         }
     }
 
@@ -197,9 +192,8 @@ class AdministrationTest {
     }
 
     private <T> void same(Function<Admin, KafkaFuture<T>> question, Function<T, ?> view) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat((Object) view.apply(Outcome.of(question.apply(cache))))
-                        .isEqualTo(view.apply(Outcome.of(question.apply(broker)))));
+        await().untilAsserted(() -> assertThat((Object) view.apply(Outcome.of(question.apply(cache))))
+                .isEqualTo(view.apply(Outcome.of(question.apply(broker)))));
     }
 
     private void create(int partitions, Map<String, String> settings) {

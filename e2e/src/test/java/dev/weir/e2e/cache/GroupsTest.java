@@ -8,7 +8,6 @@ import dev.weir.e2e.cache.client.RunningReader;
 import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.SharedSite;
 import dev.weir.e2e.cache.site.Site;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Consumer groups live on the broker: through the cache they are joined, asked about and changed. */
 @ExtendWith(SharedSite.class)
 class GroupsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int PARTITIONS = 6;
 
     private final Site site;
@@ -67,11 +65,10 @@ class GroupsTest {
     void theMembersOfAGroupShareThePartitions(GroupProtocol protocol) {
         try (var first = member(protocol)) {
             try (var second = member(protocol)) {
-                await().atMost(SOON)
-                        .until(() -> first.assignment().size() == 3
-                                && second.assignment().size() == 3);
+                await().until(() ->
+                        first.assignment().size() == 3 && second.assignment().size() == 3);
             }
-            await().atMost(SOON).until(() -> first.assignment().size() == PARTITIONS);
+            await().until(() -> first.assignment().size() == PARTITIONS);
         }
     }
 
@@ -79,13 +76,13 @@ class GroupsTest {
     @EnumSource
     void aMemberThatLeavesIsContinuedWhereItWas(GroupProtocol protocol) {
         try (var first = member(protocol)) {
-            await().atMost(SOON).until(() -> first.count() == 60);
+            await().until(() -> first.count() == 60);
         }
         try (var writer = Writer.open(site.cache(), Map.of())) {
             writer.send(topic, 0, "record 60");
         }
         try (var second = member(protocol)) {
-            await().atMost(SOON).until(() -> second.count() > 0);
+            await().until(() -> second.count() > 0);
             assertThat(second.contents().of(topic))
                     .singleElement()
                     .satisfies(record -> assertThat(record.text()).isEqualTo("record 60"));
@@ -96,7 +93,7 @@ class GroupsTest {
     @EnumSource
     void whatAMemberCommitsThroughTheCacheIsOnTheBroker(GroupProtocol protocol) {
         try (var member = member(protocol)) {
-            await().atMost(SOON).until(() -> member.count() == 60);
+            await().until(() -> member.count() == 60);
         }
         assertThat(committed(broker)).hasSize(PARTITIONS).isEqualTo(committed(cache));
         assertThat(committed(broker).values())
@@ -107,8 +104,8 @@ class GroupsTest {
     @EnumSource
     void aGroupIsDescribedAndListedAsTheBrokerDoes(GroupProtocol protocol) {
         try (var member = member(protocol)) {
-            await().atMost(SOON).until(() -> member.assignment().size() == PARTITIONS);
-            await().atMost(SOON).untilAsserted(() -> {
+            await().until(() -> member.assignment().size() == PARTITIONS);
+            await().untilAsserted(() -> {
                 ConsumerGroupDescription here = description(cache);
                 ConsumerGroupDescription there = description(broker);
                 assertThat(here.groupState()).isEqualTo(GroupState.STABLE);
@@ -129,7 +126,7 @@ class GroupsTest {
     @EnumSource
     void offsetsAndGroupsAreChangedThroughTheCache(GroupProtocol protocol) {
         try (var member = member(protocol)) {
-            await().atMost(SOON).until(() -> member.count() == 60);
+            await().until(() -> member.count() == 60);
         }
         var partition = new TopicPartition(topic, 1);
         Outcome.of(cache.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(4, "back")))

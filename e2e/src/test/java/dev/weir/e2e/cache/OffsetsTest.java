@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.e2e.Patience;
 import dev.weir.e2e.cache.client.Extent;
 import dev.weir.e2e.cache.client.JavaReader;
 import dev.weir.e2e.cache.client.Outcome;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Offsets mean through the cache what they mean at the broker. */
 @ExtendWith(SharedSite.class)
 class OffsetsTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final TopicPartition BATCHES = new TopicPartition("corpus-codec-gzip", 0);
     private static final TopicPartition DELETED = new TopicPartition("corpus-deleted", 0);
 
@@ -52,9 +52,8 @@ class OffsetsTest {
 
     @BeforeEach
     void theCacheHasCaughtUp() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(extent(cache, IsolationLevel.READ_UNCOMMITTED))
-                        .isEqualTo(extent(broker, IsolationLevel.READ_UNCOMMITTED)));
+        await().untilAsserted(() -> assertThat(extent(cache, IsolationLevel.READ_UNCOMMITTED))
+                .isEqualTo(extent(broker, IsolationLevel.READ_UNCOMMITTED)));
     }
 
     @AfterEach
@@ -164,10 +163,9 @@ class OffsetsTest {
     }
 
     private static Seen first(KafkaConsumer<byte[], byte[]> consumer) {
-        ConsumerRecord<byte[], byte[]> record = await().atMost(SOON)
-                .pollInSameThread()
+        ConsumerRecord<byte[], byte[]> record = await().pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .until(() -> consumer.poll(SOON), records -> !records.isEmpty())
+                .until(() -> consumer.poll(Patience.LIMIT), records -> !records.isEmpty())
                 .iterator()
                 .next();
         return Seen.of(record);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.e2e.Patience;
 import dev.weir.e2e.cache.client.Extent;
 import dev.weir.e2e.cache.client.JavaReader;
 import dev.weir.e2e.cache.client.KcatWriter;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Producers write to the broker through the cache, and read there at once what was acknowledged. */
 @ExtendWith(SharedSite.class)
 class ProducingTest {
-    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Site site;
     private final String topic = "story-produce-" + UUID.randomUUID();
@@ -56,7 +56,7 @@ class ProducingTest {
         try (var writer = Writer.open(site.cache(), Map.of("acks", acks, "enable.idempotence", false))) {
             send(writer, 0, 300);
             // before the connection goes: nobody waits for what is not acknowledged
-            await().atMost(SOON).until(() -> brokerHolds().size() == 300);
+            await().until(() -> brokerHolds().size() == 300);
         }
         assertThat(cacheHolds()).isEqualTo(brokerHolds());
     }
@@ -95,7 +95,7 @@ class ProducingTest {
                 writer.send(topic, 0, "now " + i);
                 RecordMetadata place = writer.acknowledged().getFirst();
                 consumer.seek(partition, place.offset());
-                assertThat(consumer.poll(SOON).records(partition))
+                assertThat(consumer.poll(Patience.LIMIT).records(partition))
                         .singleElement()
                         .satisfies(record -> assertThat(record.offset()).isEqualTo(place.offset()));
             }
@@ -205,9 +205,11 @@ class ProducingTest {
                         "auto.offset.reset",
                         "none",
                         "fetch.max.wait.ms",
-                        120_000,
+                        2 * Patience.millis(),
                         "request.timeout.ms",
-                        150_000),
+                        3 * Patience.millis(),
+                        "default.api.timeout.ms",
+                        3 * Patience.millis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

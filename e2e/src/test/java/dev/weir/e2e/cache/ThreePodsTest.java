@@ -16,7 +16,6 @@ import dev.weir.e2e.cache.client.Workload;
 import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.kafka.KafkaBroker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Three caches in front of three brokers; of each, one dies at a time. */
 class ThreePodsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String TOPIC = "story-three";
     private static final int PARTITIONS = 6;
     private static final int PROGRESS = 400;
@@ -85,7 +83,7 @@ class ThreePodsTest {
 
     private static void mustGrow(String what, IntSupplier count) {
         int goal = count.getAsInt() + PROGRESS;
-        await(what).atMost(PATIENCE).until(() -> count.getAsInt() >= goal);
+        await(what).until(() -> count.getAsInt() >= goal);
     }
 
     private void compare(Site site, List<RunningReader> readers) {
@@ -96,7 +94,7 @@ class ThreePodsTest {
             truth.seenAs(reader::sees).mustEqual(reader.read(site.cache(), extent), "a new reader, " + reader);
         }
         for (RunningReader reader : readers) {
-            await().atMost(PATIENCE).until(() -> reader.count() >= truth.size());
+            await().until(() -> reader.count() >= truth.size());
             truth.mustEqual(reader.contents(), "a reader that was there all the time");
             assertThat(reader.violations()).isEmpty();
         }

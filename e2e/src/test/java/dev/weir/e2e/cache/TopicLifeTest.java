@@ -3,6 +3,7 @@ package dev.weir.e2e.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.e2e.Patience;
 import dev.weir.e2e.cache.client.Extent;
 import dev.weir.e2e.cache.client.JavaReader;
 import dev.weir.e2e.cache.client.Outcome;
@@ -37,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Topics come, grow, and go while they are being read. */
 @ExtendWith(SharedSite.class)
 class TopicLifeTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final Site site;
     private final Admin broker;
@@ -66,12 +66,12 @@ class TopicLifeTest {
         create(1);
         write(0, 0, 10);
         try (var reader = subscribe(protocol)) {
-            await().atMost(SOON).until(() -> reader.count() == 10);
+            await().until(() -> reader.count() == 10);
             Outcome.of(broker.createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
                     .all());
-            await().atMost(SOON).until(() -> reader.assignment().size() == 3);
+            await().until(() -> reader.assignment().size() == 3);
             write(2, 10, 20);
-            await().atMost(SOON).until(() -> reader.count() == 20);
+            await().until(() -> reader.count() == 20);
             assertThat(texts(reader.contents().of(new TopicPartition(topic, 2))))
                     .isEqualTo(numbers(10, 20));
             assertThat(reader.violations()).isEmpty();
@@ -87,23 +87,22 @@ class TopicLifeTest {
         Outcome.of(broker.deleteTopics(Set.of(topic)).all());
         create(1);
         write(0, 100, 105);
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(texts(read())).isEqualTo(numbers(100, 105)));
     }
 
     @Test
     void aRecordReachesAWaitingConsumerAtOnce() {
         create(1);
-        Duration longerThanThisTestTakes = SOON.multipliedBy(2);
+        // a fetch that the record does not wake is not answered in this test's time
         var partition = new TopicPartition(topic, 0);
-        var consumer = consumer(Map.of("fetch.max.wait.ms", (int) longerThanThisTestTakes.toMillis()));
+        var consumer = consumer(Map.of("fetch.max.wait.ms", 2 * Patience.millis(), "request.timeout.ms", 3 * Patience.millis(), "default.api.timeout.ms", 3 * Patience.millis()));
         try (var writer = Writer.open(site.broker(), Map.of())) {
             consumer.assign(Set.of(partition));
             consumer.seekToBeginning(Set.of(partition));
             for (int i = 0; i < 40; i++) {
                 writer.send(topic, 0, Integer.toString(i));
-                assertThat(consumer.poll(SOON).count()).isEqualTo(1);
+                assertThat(consumer.poll(Patience.LIMIT).count()).isEqualTo(1);
             }
         } finally {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
@@ -118,12 +117,11 @@ class TopicLifeTest {
         Outcome.of(broker.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(61)))
                 .all());
         write(0, 100, 110);
-        await().atMost(SOON).untilAsserted(() -> assertThat(texts(read())).isEqualTo(numbers(61, 110)));
+        await().untilAsserted(() -> assertThat(texts(read())).isEqualTo(numbers(61, 110)));
     }
 
     private void create(int partitions) {
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> site.kafka().createTopic(topic, partitions, Map.of()));
     }
 

@@ -10,7 +10,6 @@ import dev.weir.e2e.cache.client.Outcome;
 import dev.weir.e2e.cache.client.Seen;
 import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.Site;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** A leader that had less takes over: what only the old leader had is gone, from the cache too. */
 class UncleanElectionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String TOPIC = "story-unclean";
 
     @Test
@@ -32,22 +30,21 @@ class UncleanElectionTest {
                     .createTopic(new NewTopic(TOPIC, Map.of(0, List.of(1, 2)))
                             .configs(Map.of("unclean.leader.election.enable", "true", "min.insync.replicas", "1")));
             write(site, "both", 50);
-            await().atMost(PATIENCE).until(() -> inSync(site) == 2);
+            await().until(() -> inSync(site) == 2);
             site.kafka().broker(2).kill();
-            await().atMost(PATIENCE).until(() -> inSync(site) == 1);
+            await().until(() -> inSync(site) == 1);
             write(site, "lost", 40);
             assertThat(read(site, site.cache())).hasSize(90);
 
             site.kafka().broker(1).kill();
             site.kafka().broker(2).start();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> leader(site).id() == 2);
+            await().ignoreExceptions().until(() -> leader(site).id() == 2);
             write(site, "kept", 25);
             site.kafka().broker(1).start();
 
             List<Seen> truth = read(site, site.broker());
             assertThat(truth).hasSize(75);
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
+            await().ignoreExceptions()
                     .untilAsserted(() -> assertThat(read(site, site.cache())).isEqualTo(truth));
             write(site, "later", 10);
             assertThat(read(site, site.cache()))

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 /** While the broker is away the cache serves what it holds; when it is back they agree again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpstreamFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PARTITIONS = 3;
 
     private final Site site = Site.start();
@@ -98,8 +97,7 @@ class UpstreamFaultsTest {
             assertThat(consumer.poll(Duration.ofSeconds(1))).isEmpty();
             broker.start();
             write(500, 503);
-            var record = await().atMost(PATIENCE)
-                    .pollInSameThread()
+            var record = await().pollInSameThread()
                     .until(() -> consumer.poll(Duration.ofSeconds(5)), records -> !records.isEmpty())
                     .iterator()
                     .next();
@@ -111,9 +109,7 @@ class UpstreamFaultsTest {
     void aTopicMadeAnewWhileTheCacheWasDownIsNotMistakenForTheOldOne() {
         cache.kill();
         Outcome.of(site.kafka().admin().deleteTopics(Set.of(topic)).all());
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> site.kafka().createTopic(topic, PARTITIONS, Map.of()));
+        await().ignoreExceptions().untilAsserted(() -> site.kafka().createTopic(topic, PARTITIONS, Map.of()));
         write(1_000, 1_700);
         cache.start();
         mustAgree();

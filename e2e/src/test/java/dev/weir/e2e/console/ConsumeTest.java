@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./weir consume} and {@code ./weir topics} as processes, on topics that the demo's shop fills. */
-@Timeout(120)
+@Timeout(300)
 class ConsumeTest {
     private static final KafkaCluster kafka = KafkaCluster.start();
 

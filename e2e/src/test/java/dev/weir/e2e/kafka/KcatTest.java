@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client of another family, librdkafka's, finds the same cluster. */
 @RequiresProgram("kcat")
-@Timeout(60)
+@Timeout(300)
 class KcatTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")

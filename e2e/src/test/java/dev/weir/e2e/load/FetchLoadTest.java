@@ -26,7 +26,7 @@ class FetchLoadTest {
             var target = new FetchLoad.Target(server.socketAddress(), "load", 2, 100_000);
             Measurement measured = Measurement.of(server, target, 3, Duration.ofSeconds(1));
             assertThat(measured.bytes()).isGreaterThan(3L * RECORDS * RECORD);
-            assertThat(measured.serverCpu()).isPositive().isLessThan(Duration.ofSeconds(10));
+            assertThat(measured.serverCpu()).isPositive();
             assertThat(measured.megabytesPerSecond()).isPositive();
             assertThat(measured.cpuSecondsPerGiB()).isPositive();
         }

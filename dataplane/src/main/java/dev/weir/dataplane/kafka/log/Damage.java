@@ -9,14 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.storage.internals.log.LogFileUtils;
 import org.apache.kafka.storage.internals.log.LogSegment;
 
-/** A segment of which only the first so many bytes are sound; all of them, if only its indexes are damaged. */
-record Damage(long segment, int soundBytes, int bytes) {
+/**
+ * A segment of which only the first so many bytes are sound; all of them, if only its indexes are damaged or if batches
+ * are missing behind them.
+ */
+record Damage(long segment, int soundBytes, int bytes, boolean cutShort) {
 
-    /** Reads the segment of that base offset, or the one before it, from its beginning. */
-    static Damage find(List<LogSegment> segments, long endOffset, long baseOffset) {
+    /**
+     * Reads the segment of that base offset, or the one before it, from its beginning.
+     *
+     * @param gapless whether the next segment must begin where this one ends
+     */
+    static Damage find(List<LogSegment> segments, long endOffset, long baseOffset, boolean gapless) {
         LogSegment suspect = segments.getFirst();
         long end = endOffset;
         for (LogSegment segment : segments) {
@@ -27,11 +35,17 @@ record Damage(long segment, int soundBytes, int bytes) {
             suspect = segment;
         }
         int sound = new Soundness(suspect.log(), suspect.baseOffset(), end).until(0, suspect.size());
-        return new Damage(suspect.baseOffset(), sound, suspect.size());
+        boolean whole = sound >= suspect.size();
+        boolean cutShort = whole && gapless && endOf(suspect) < end;
+        return new Damage(suspect.baseOffset(), sound, suspect.size(), cutShort);
+    }
+
+    private static long endOf(LogSegment segment) {
+        return segment.log().lastBatch().map(RecordBatch::nextOffset).orElse(segment.baseOffset());
     }
 
     boolean inBatches() {
-        return soundBytes < bytes;
+        return soundBytes < bytes || cutShort;
     }
 
     /** Cuts the log off there. The segment's indexes go too: the engine builds them again when it opens the log. */

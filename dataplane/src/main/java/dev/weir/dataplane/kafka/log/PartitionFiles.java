@@ -218,7 +218,8 @@ final class PartitionFiles {
                 return;
             }
             try {
-                Damage damage = Damage.find(damaged.segments(), damaged.unwrap().logEndOffset(), segment);
+                Damage damage =
+                        Damage.find(damaged.segments(), damaged.unwrap().logEndOffset(), segment, !config.compact);
                 closeForNow(damaged);
                 become(new PartitionState.Offline("It is damaged and is being repaired."));
                 damage.cutOff(directory);

@@ -70,6 +70,11 @@ final class Reading {
     private Records sound(long offset, FetchDataInfo found) throws Damaged {
         Records records = found.records;
         int length = records.sizeInBytes();
+        if (length > 0
+                && !log.config().compact
+                && verification.misses(offset, found.fetchOffsetMetadata.segmentBaseOffset)) {
+            throw new Damaged(offset);
+        }
         Verification.Finding finding = length > 0
                 ? verification.check(
                         offset,

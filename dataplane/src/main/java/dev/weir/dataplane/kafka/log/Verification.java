@@ -12,9 +12,11 @@ import org.apache.kafka.storage.internals.log.LogSegment;
  */
 final class Verification {
     private final NavigableMap<Long, UncheckedSegment> unchecked = new ConcurrentSkipListMap<>();
+    private final long lastFound;
 
     /** Of the segments as they are now, none of which has been checked. */
     Verification(List<LogSegment> segments, long endOffset) {
+        lastFound = segments.getLast().baseOffset();
         for (int i = 0; i < segments.size(); i++) {
             long end = i + 1 < segments.size() ? segments.get(i + 1).baseOffset() : endOffset;
             UncheckedSegment segment = new UncheckedSegment(segments.get(i), end);
@@ -27,6 +29,15 @@ final class Verification {
     /** The segment in which something is damaged; {@code soundBytes} of what was read come before that. */
     record Finding(long segment, int soundBytes) {
         static final Finding SOUND = new Finding(-1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Whether a read at the offset, which has found a segment that begins above it, has come upon a gap between two
+     * segments of an earlier process. In a log that is not compacted there is none, unless a file is gone, or was cut
+     * off exactly behind a batch.
+     */
+    boolean misses(long offset, long segment) {
+        return offset < segment && segment <= lastFound;
     }
 
     /**

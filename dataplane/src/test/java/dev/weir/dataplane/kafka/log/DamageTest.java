@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,16 +135,42 @@ class DamageTest {
         }
     }
 
-    @Test
-    void aSegmentThatWasCutOffOrIsMissingIsFetchedAgain() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(files(".log").get(1).toFile(), "rw")) {
-            file.setLength(7_000);
-        }
-        Files.delete(files(".log").get(4));
+    /** Exactly behind a batch, or within one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    void aSegmentThatWasCutOffIsFetchedAgain(int more) throws IOException {
+        cutOffBehindSomeBatches(files(".log").get(1), more);
         try (TestStore test = TestStore.open(directory, SETTINGS)) {
-            assertThat(TestStore.readAll(test.found(SOUND), 0, 5_000)).isEqualTo(sent);
-            PartitionLog log = test.found(TestStore.ORDERS);
-            assertThat(log.state()).isEqualTo(new PartitionState.Online());
+            assertHeals(test);
+        }
+    }
+
+    private static void cutOffBehindSomeBatches(Path segment, int more) throws IOException {
+        int bytes = 0;
+        try (FileRecords records = FileRecords.open(segment.toFile(), false)) {
+            for (var batch : records.batches()) {
+                bytes += batch.sizeInBytes();
+                if (bytes > 7_000) {
+                    break;
+                }
+            }
+        }
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.setLength(bytes + more);
+        }
+    }
+
+    @Test
+    void aSegmentThatIsGoneIsFetchedAgain() throws IOException {
+        Path gone = files(".log").get(4);
+        String name = gone.getFileName().toString().replace(".log", "");
+        for (Path file : files("")) {
+            if (file.getFileName().toString().startsWith(name)) {
+                Files.delete(file);
+            }
+        }
+        try (TestStore test = TestStore.open(directory, SETTINGS)) {
+            assertHeals(test);
         }
     }
 

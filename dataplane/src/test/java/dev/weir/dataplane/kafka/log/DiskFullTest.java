@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.dataplane.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ class DiskFullTest {
 
     private static int run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).inheritIO().start();
-        return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(Patience.millis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
     private Path ballast() {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.kafka.wire.fetch.FetchSettings;
 import dev.weir.dataplane.kafka.wire.frame.FrameLimits;
 import dev.weir.dataplane.kafka.wire.frame.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +47,7 @@ class FuzzTest {
     void nothingThatAClientSendsHarmsAnother(@TempDir Path folder) {
         LoggerFactory.getLogger(FuzzTest.class).warn("weir.fuzz.seed={}", SEED);
         ((Logger) LoggerFactory.getLogger("dev.weir.dataplane.kafka.wire.frame")).setLevel(Level.ERROR);
-        var limits = new FrameLimits(100_000, 50_000, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        var limits = new FrameLimits(100_000, 50_000, Patience.LIMIT, Patience.LIMIT);
         var options = new TestFront.Options(
                 new FrontSettings(limits, FetchSettings.DEFAULT, 1_000_000),
                 TestFront.Options.DEFAULT.placement(),

@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.wire;
 
+import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.kafka.wire.frame.Frames;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -31,7 +32,7 @@ public final class RawClient implements AutoCloseable {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Patience.millis());
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());
         } catch (IOException e) {

@@ -95,8 +95,10 @@ class SlowClientTest {
             fill(front);
             try (var client = new RawClient(front.port(), 4096)) {
                 client.send(12, everything());
-                await().untilAsserted(() -> assertThat(
-                                front.meters.get("weir.connections").gauge().value())
+                await().untilAsserted(() -> assertThat(front.meters
+                                .get("weir.connections.opened")
+                                .counter()
+                                .count())
                         .isEqualTo(1));
                 await().untilAsserted(() -> assertThat(
                                 front.meters.get("weir.connections").gauge().value())

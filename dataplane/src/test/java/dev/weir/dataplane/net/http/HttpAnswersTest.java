@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.ConnectionHandler;
 import dev.weir.dataplane.net.Drain;
@@ -142,12 +143,10 @@ class HttpAnswersTest {
     @Test
     void aClientThatSendsByteByByteIsCutOff() throws IOException {
         int port = serving(new HttpBounds(200, 400, Duration.ofMillis(600)));
+        long begun = System.nanoTime();
         try (Client client = connect(port)) {
-            long begun = System.nanoTime();
             client.send("GET / HTTP/1.1\r\n");
-            await().pollInterval(Duration.ofMillis(50))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> client.isCutOffAfter("a"));
+            await().pollInterval(Duration.ofMillis(50)).until(() -> client.isCutOffAfter("a"));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(500));
         }
     }
@@ -155,10 +154,13 @@ class HttpAnswersTest {
     @Test
     void anIdleConnectionIsClosedAfterAWhile() throws IOException {
         int port = serving(new HttpBounds(200, 400, Duration.ofMillis(200)));
-        try (Client client = connect(port)) {
-            client.send("GET /a HTTP/1.1\r\n\r\n");
-            assertThat(client.receiveAll()).endsWith("GET /a");
-        }
+        // more than once, as a busy machine may take so long to send the request
+        await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
+            try (Client client = connect(port)) {
+                client.send("GET /a HTTP/1.1\r\n\r\n");
+                assertThat(client.receiveAll()).endsWith("GET /a");
+            }
+        });
     }
 
     @Test
@@ -203,7 +205,7 @@ class HttpAnswersTest {
 
     private static Client connect(int port) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Patience.millis());
         return new Client(socket);
     }
 

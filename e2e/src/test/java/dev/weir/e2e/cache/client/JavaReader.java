@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache.client;
 
+import dev.weir.e2e.Patience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -23,8 +24,6 @@ public enum JavaReader implements Reader {
     CLASSIC_GROUP,
     CONSUMER_GROUP;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     void begin(Consumer<byte[], byte[]> consumer, Extent extent) {
         consumer.subscribe(extent.topics());
     }
@@ -39,11 +38,11 @@ public enum JavaReader implements Reader {
         try (var consumer = new KafkaConsumer<>(
                 settings(bootstrap, extent, more), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             begin(consumer, extent);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
             while (!done(consumer, extent)) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError(this + " did not reach the end of " + unread(consumer, extent) + " at "
-                            + bootstrap + " within " + PATIENCE);
+                            + bootstrap + " within " + Patience.LIMIT);
                 }
                 consumer.poll(Duration.ofMillis(200))
                         .forEach(record ->

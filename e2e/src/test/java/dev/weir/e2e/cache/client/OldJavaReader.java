@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache.client;
 
+import dev.weir.e2e.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -51,7 +52,9 @@ public record OldJavaReader(String version) implements Reader {
                     "isolation.level",
                     extent.isolation().toString().toLowerCase(Locale.ROOT),
                     "ends",
-                    ends));
+                    ends,
+                    "patience",
+                    Patience.LIMIT.toMillis()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         } finally {

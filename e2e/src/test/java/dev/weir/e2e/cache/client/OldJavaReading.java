@@ -17,8 +17,6 @@ import org.apache.kafka.common.header.Header;
 
 /** What {@link OldJavaReader} does inside of its class loader: nothing that only later clients have. */
 public final class OldJavaReading implements Function<Map<String, Object>, List<Object[]>> {
-    private static final long PATIENCE_MILLIS = 30_000;
-
     @Override
     public List<Object[]> apply(Map<String, Object> request) {
         var properties = new Properties();
@@ -34,15 +32,16 @@ public final class OldJavaReading implements Function<Map<String, Object>, List<
             ends.put(new TopicPartition((String) partition.getKey(), (Integer) partition.getValue()), (Long) end);
         });
         try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
-            return read(consumer, ends);
+            return read(consumer, ends, (Long) Objects.requireNonNull(request.get("patience")));
         }
     }
 
-    private static List<Object[]> read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    private static List<Object[]> read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, long patienceMillis) {
         consumer.assign(ends.keySet());
         consumer.seekToBeginning(ends.keySet());
         var records = new ArrayList<Object[]>();
-        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+        long deadline = System.currentTimeMillis() + patienceMillis;
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.currentTimeMillis() > deadline) {
                 throw new AssertionError("the end is not reached after " + records.size() + " records");

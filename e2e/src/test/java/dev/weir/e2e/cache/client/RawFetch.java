@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache.client;
 
+import dev.weir.e2e.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.requests.ResponseHeader;
 
 /** A connection on which partitions are fetched in one version of the protocol, as bytes. */
 public final class RawFetch implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 20_000;
     private static final int WAIT_MILLIS = 500;
     private static final int PARTITION_BYTES = 10_000;
 
@@ -40,7 +40,7 @@ public final class RawFetch implements AutoCloseable {
     public static RawFetch connect(String address, short version) throws IOException {
         String[] parts = address.split(":", -1);
         var socket = new Socket(parts[0], Integer.parseInt(parts[1]));
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setSoTimeout(Patience.millis());
         return new RawFetch(socket, version);
     }
 

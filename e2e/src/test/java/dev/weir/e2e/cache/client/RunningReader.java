@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache.client;
 
+import dev.weir.e2e.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +48,7 @@ public final class RunningReader implements AutoCloseable, ConsumerRebalanceList
         settings.put("metadata.max.age.ms", 1_000);
         settings.put("reconnect.backoff.max.ms", 200);
         settings.put("retry.backoff.max.ms", 200);
-        settings.put("default.api.timeout.ms", 20_000);
+        settings.put("default.api.timeout.ms", Patience.millis());
         settings.put("request.timeout.ms", 10_000);
         settings.putAll(more);
         if (!"consumer".equals(more.get("group.protocol"))) {

@@ -28,9 +28,9 @@ public final class Writer implements AutoCloseable {
     public static Writer open(String bootstrap, Map<String, Object> more) {
         var settings = new HashMap<String, Object>();
         settings.put("bootstrap.servers", bootstrap);
-        settings.put("delivery.timeout.ms", 30_000);
+        settings.put("delivery.timeout.ms", 60_000);
         settings.put("request.timeout.ms", 10_000);
-        settings.put("max.block.ms", 30_000);
+        settings.put("max.block.ms", 60_000);
         settings.put("reconnect.backoff.max.ms", 200);
         settings.putAll(more);
         var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -45,7 +45,7 @@ record CompactedScene(String name, String policy, Duration tombstonesKept) imple
             }
             send(writer, start + ROUNDS * 10_000L, KEYS, ROUNDS);
         }
-        await(topic() + " is compacted").atMost(Duration.ofSeconds(30)).until(() -> records(stage) < 2 * KEYS);
+        await(topic() + " is compacted").until(() -> records(stage) < 2 * KEYS);
     }
 
     private void send(Writer writer, long timestamp, int key, int round) {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureListenerTest {
     private static final String TOPIC = "story-listener";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TempFolder folder = TempFolder.create("weir-listener-");
     private final Certificates certificates =
@@ -85,13 +83,13 @@ class SecureListenerTest {
             var settings = new HashMap<>(trusting());
             settings.put("group.id", "reader");
             try (var reader = RunningReader.subscribe(cache.address(), Set.of(TOPIC), settings)) {
-                await().atMost(PATIENCE).until(() -> reader.count() > 0);
+                await().until(() -> reader.count() > 0);
                 assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
                 certify(cache, "second");
-                await().atMost(PATIENCE).until(() -> shown(cache).equals(certificates.certificate("second")));
+                await().until(() -> shown(cache).equals(certificates.certificate("second")));
                 int before = reader.count();
                 write(site.broker(), Map.of());
-                await().atMost(PATIENCE).until(() -> reader.count() > before);
+                await().until(() -> reader.count() > before);
                 assertThat(reader.violations()).isEmpty();
             }
         }

@@ -46,6 +46,16 @@ public final class DataPlane implements Cache {
         write(settings.secrets().resolve(name).resolve(key), value);
     }
 
+    /** Tells it, before it is started, to keep its data there. */
+    public void keepIn(Path data) {
+        settings = settings.data(data);
+    }
+
+    /** Where it keeps the logs: a folder for each partition. */
+    public Path logs() {
+        return settings.data().resolve("kafkacachebinding/cache/log");
+    }
+
     /** Tells it, before it is started, that it is one of several. */
     void join(List<DataPlane> all) {
         if (all.size() > 1) {

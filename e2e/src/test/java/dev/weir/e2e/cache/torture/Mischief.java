@@ -19,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What is done to topics and processes, one thing after the other. */
 final class Mischief {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int PARTITIONS_MAX = 6;
 
     private final Site site;
@@ -88,8 +87,7 @@ final class Mischief {
     private String recreate() {
         Outcome.of(admin.deleteTopics(Set.of(TortureTopic.MORTAL.topic())).all());
         pause();
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .until(() -> Outcome.of(admin.createTopics(List.of(TortureTopic.MORTAL.definition()))
                                 .topicId(TortureTopic.MORTAL.topic()))
                         != null);

@@ -3,6 +3,7 @@ package dev.weir.dataplane.kafka.wire.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.kafka.upstream.Destination;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.wire.FakeUpstreams.Copy;
@@ -163,6 +164,21 @@ class FetchTest {
         FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
         PartitionData answer = response.responses().getFirst().partitions().getFirst();
         assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
+    }
+
+    @Test
+    void aFetchThatFoundLessThanItAsksForIsWokenByWhatComesThen() {
+        Copy copy = front.upstreams.follow("orders", 0);
+        copy.append(TestRecords.batch(0, 1));
+        client.send(VERSION, request(Patience.millis() * 2, at(0, 0)).setMinBytes(500));
+        waitUntilWaiting(1);
+        for (int offset = 1; offset < 10; offset++) {
+            copy.append(TestRecords.batch(offset, 1));
+        }
+        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
+        PartitionData answer = response.responses().getFirst().partitions().getFirst();
+        assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
+        waitUntilWaiting(0);
     }
 
     @Test
@@ -328,8 +344,12 @@ class FetchTest {
                             .fetchOffset())
                     .isEqualTo(12);
         });
-        assertThat(front.meters.get("weir.kafka.fetch.readthrough.held").gauge().value())
-                .isZero();
+        // given back when the answer has been sent, which the client may see first
+        await().untilAsserted(() -> assertThat(front.meters
+                        .get("weir.kafka.fetch.readthrough.held")
+                        .gauge()
+                        .value())
+                .isZero());
     }
 
     private void upstreamHas(MemoryRecords records) {
