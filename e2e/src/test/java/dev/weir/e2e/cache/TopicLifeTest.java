@@ -87,8 +87,7 @@ class TopicLifeTest {
         Outcome.of(broker.deleteTopics(Set.of(topic)).all());
         create(1);
         write(0, 100, 105);
-        await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(texts(read())).isEqualTo(numbers(100, 105)));
+        await().ignoreExceptions().untilAsserted(() -> assertThat(texts(read())).isEqualTo(numbers(100, 105)));
     }
 
     @Test
@@ -96,7 +95,13 @@ class TopicLifeTest {
         create(1);
         // a fetch that the record does not wake is not answered in this test's time
         var partition = new TopicPartition(topic, 0);
-        var consumer = consumer(Map.of("fetch.max.wait.ms", 2 * Patience.millis(), "request.timeout.ms", 3 * Patience.millis(), "default.api.timeout.ms", 3 * Patience.millis()));
+        var consumer = consumer(Map.of(
+                "fetch.max.wait.ms",
+                2 * Patience.millis(),
+                "request.timeout.ms",
+                3 * Patience.millis(),
+                "default.api.timeout.ms",
+                3 * Patience.millis()));
         try (var writer = Writer.open(site.broker(), Map.of())) {
             consumer.assign(Set.of(partition));
             consumer.seekToBeginning(Set.of(partition));
@@ -121,8 +126,7 @@ class TopicLifeTest {
     }
 
     private void create(int partitions) {
-        await().ignoreExceptions()
-                .untilAsserted(() -> site.kafka().createTopic(topic, partitions, Map.of()));
+        await().ignoreExceptions().untilAsserted(() -> site.kafka().createTopic(topic, partitions, Map.of()));
     }
 
     private void write(int partition, int from, int to) {

@@ -83,8 +83,7 @@ class DemoTest {
 
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
-        await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(documents()).contains("\"orders\""));
+        await().ignoreExceptions().untilAsserted(() -> assertThat(documents()).contains("\"orders\""));
         await().untilAsserted(() -> assertThat(demo.log().tail())
                 .contains("The data-plane ended with exit status 137 and is started again.")
                 .contains("It serves again after "));
