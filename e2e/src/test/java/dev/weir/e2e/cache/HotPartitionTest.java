@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +22,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three pods of which two hold each partition: readers of a hot one go to both, and to neither in vain. */
 class HotPartitionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TOPIC = "story-hot";
     private static final int PARTITIONS = 12;
     private static final int PODS = 3;
@@ -73,10 +76,7 @@ class HotPartitionTest {
                     .atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> {
-                        List<TopicPartitionInfo> all = Outcome.of(
-                                        admin.describeTopics(Set.of(TOPIC)).allTopicNames())
-                                .get(TOPIC)
-                                .partitions();
+                        List<TopicPartitionInfo> all = described(admin).partitions();
                         all.stream()
                                 .filter(one -> one.replicas().get(1).id() == PODS - 1)
                                 .findFirst()
@@ -197,15 +197,15 @@ class HotPartitionTest {
         return pod.metric("weir_kafka_fetch_bytes_total");
     }
 
+    private static TopicDescription described(Admin admin) {
+        return requireNonNull(
+                Outcome.of(admin.describeTopics(Set.of(TOPIC)).allTopicNames()).get(TOPIC));
+    }
+
     /** The leader, and the other. */
     private List<DataPlane> owners() {
         try (var admin = site.cacheAdmin()) {
-            return Outcome.of(admin.describeTopics(Set.of(TOPIC)).allTopicNames())
-                    .get(TOPIC)
-                    .partitions()
-                    .get(partition.partition())
-                    .replicas()
-                    .stream()
+            return described(admin).partitions().get(partition.partition()).replicas().stream()
                     .map(Node::id)
                     .map(ordinal -> (DataPlane) site.caches().get(ordinal))
                     .toList();
@@ -217,9 +217,7 @@ class HotPartitionTest {
     }
 
     private Uuid topicId() {
-        return Outcome.of(site.kafka().admin().describeTopics(Set.of(TOPIC)).allTopicNames())
-                .get(TOPIC)
-                .topicId();
+        return described(site.kafka().admin()).topicId();
     }
 
     private void write(int records) {

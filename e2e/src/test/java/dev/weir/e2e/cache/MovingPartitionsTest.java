@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -132,8 +133,9 @@ class MovingPartitionsTest {
                     .ignoreExceptions()
                     .untilAsserted(() -> {
                         next.accept(moves.keySet());
-                        Outcome.of(admin.describeTopics(Set.of(topic)).allTopicNames())
-                                .get(topic)
+                        requireNonNull(Outcome.of(admin.describeTopics(Set.of(topic))
+                                                .allTopicNames())
+                                        .get(topic))
                                 .partitions()
                                 .forEach(partition -> mustBeAt(to.apply(partition.partition()), partition));
                     });

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpstreamNonsenseTest {
     private static final long SEED = Long.getLong("nonsense.seed", System.nanoTime() & 0xffffff);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 3;
     private static final int RECORD = 10_000;
 

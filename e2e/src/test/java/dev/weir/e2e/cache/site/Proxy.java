@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
-    private static final LongSupplier NEVER = () -> Long.MAX_VALUE;
 
     private final ServerSocket server;
     private final Random random;
@@ -31,7 +30,7 @@ public final class Proxy implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong broken = new AtomicLong();
     private volatile int target;
-    private volatile LongSupplier bytesUntilBroken = NEVER;
+    private volatile LongSupplier bytesUntilBroken = Proxy::never;
     private volatile @Nullable Fault fault;
 
     private Proxy(ServerSocket server, long seed) {
@@ -90,7 +89,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Ends every kind of trouble, and the connections that had it. */
     public void behave() {
-        bytesUntilBroken = NEVER;
+        bytesUntilBroken = Proxy::never;
         fault = null;
         cutNow();
     }
@@ -191,6 +190,10 @@ public final class Proxy implements AutoCloseable {
             left -= n;
         }
         return bytes;
+    }
+
+    private static long never() {
+        return Long.MAX_VALUE;
     }
 
     /** An end that the other side sees as an error, not as an end. */

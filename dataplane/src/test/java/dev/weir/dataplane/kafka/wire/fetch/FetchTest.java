@@ -3,7 +3,6 @@ package dev.weir.dataplane.kafka.wire.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.kafka.upstream.Destination;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.wire.FakeUpstreams.Copy;
@@ -109,76 +108,10 @@ class FetchTest {
         assertThat(answer.logStartOffset()).isEqualTo(version >= 5 ? 0 : -1);
     }
 
-    @Test
-    void aFetchWaitsForTheNextAppend() {
-        Copy copy = front.upstreams.follow("orders", 0);
-        client.send(VERSION, request(60_000, at(0, 0), at(1, 0)));
-        front.upstreams.follow("orders", 1);
-        waitUntilWaiting(1);
-        copy.append(TestRecords.batch(0, 1));
-        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
-        assertThat(TestRecords.offsets(
-                        response.responses().getFirst().partitions().getFirst()))
-                .containsExactly(0L);
-        waitUntilWaiting(0);
-    }
-
     private void waitUntilWaiting(int count) {
         await().untilAsserted(() -> assertThat(
                         front.meters.get("weir.kafka.fetch.waiting").gauge().value())
                 .isEqualTo(count));
-    }
-
-    @Test
-    void aFetchThatWaitedInVainIsAnsweredEmptyInTime() {
-        front.upstreams.follow("orders", 0);
-        long began = System.nanoTime();
-        PartitionData answer = fetchOne(300, at(0, 0));
-        assertThat(System.nanoTime() - began).isGreaterThan(250_000_000L);
-        assertThat(answer.errorCode()).isZero();
-        assertThat(TestRecords.offsets(answer)).isEmpty();
-        waitUntilWaiting(0);
-    }
-
-    @Test
-    void aFetchThatFindsTooLittleIsWokenByWhatComes() {
-        Copy copy = front.upstreams.follow("orders", 0);
-        copy.append(TestRecords.batch(0, 1));
-        client.send(VERSION, request(60_000, at(0, 0)).setMinBytes(500));
-        waitUntilWaiting(1);
-        for (int offset = 1; offset < 10; offset++) {
-            copy.append(TestRecords.batch(offset, 1));
-        }
-        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
-        PartitionData answer = response.responses().getFirst().partitions().getFirst();
-        assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
-    }
-
-    @Test
-    void aFetchWaitsForAsManyBytesAsItAsksFor() {
-        Copy copy = front.upstreams.follow("orders", 0);
-        client.send(VERSION, request(60_000, at(0, 0)).setMinBytes(500));
-        for (int offset = 0; offset < 10; offset++) {
-            copy.append(TestRecords.batch(offset, 1));
-        }
-        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
-        PartitionData answer = response.responses().getFirst().partitions().getFirst();
-        assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
-    }
-
-    @Test
-    void aFetchThatFoundLessThanItAsksForIsWokenByWhatComesThen() {
-        Copy copy = front.upstreams.follow("orders", 0);
-        copy.append(TestRecords.batch(0, 1));
-        client.send(VERSION, request(Patience.millis() * 2, at(0, 0)).setMinBytes(500));
-        waitUntilWaiting(1);
-        for (int offset = 1; offset < 10; offset++) {
-            copy.append(TestRecords.batch(offset, 1));
-        }
-        FetchResponseData response = client.receive(VERSION, ApiKeys.FETCH, FetchResponseData.class);
-        PartitionData answer = response.responses().getFirst().partitions().getFirst();
-        assertThat(((MemoryRecords) answer.records()).sizeInBytes()).isGreaterThanOrEqualTo(500);
-        waitUntilWaiting(0);
     }
 
     @Test
