@@ -95,7 +95,8 @@ final class LateLogin implements ChannelBuilder {
             String id, SelectionKey key, int receiveBytesMax, MemoryPool pool, ChannelMetadataRegistry registry) {
         ChannelBuilder ready = builder;
         if (ready == null) {
-            throw failure;
+            throw new KafkaException("there is no token to log in with (" + Causes.innermostMessage(failure)
+                    + "); check tokenEndpoint, clientId and clientSecret in the secret of sasl.secretRef");
         }
         return ready.buildChannel(id, key, receiveBytesMax, pool, registry);
     }

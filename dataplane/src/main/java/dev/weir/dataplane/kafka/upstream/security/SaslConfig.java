@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
@@ -52,6 +53,8 @@ record SaslConfig(SecretTexts secrets, String path, Map<String, Object> values, 
         values.put(SaslConfigs.SASL_MECHANISM, OAuthBearerLoginModule.OAUTHBEARER_MECHANISM);
         values.put(SaslConfigs.SASL_JAAS_CONFIG, OAUTH + ";");
         values.put(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS, OAuthBearerLoginCallbackHandler.class.getName());
+        // the other one can also check signatures, which is for brokers, and needs a library for it that is not here
+        values.put(SaslConfigs.SASL_OAUTHBEARER_JWT_VALIDATOR_CLASS, ClientJwtValidator.class.getName());
         var token = secrets.file(secret, "token");
         if (token.isPresent()) {
             endpoint(token.get().file().toUri().toString());
