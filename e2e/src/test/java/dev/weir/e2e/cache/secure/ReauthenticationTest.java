@@ -12,6 +12,7 @@ import dev.weir.e2e.cache.site.DataPlane;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.host.TempFolder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Where a login is good for a while only (KIP-368), follower and relay log in again on the connections they have. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReauthenticationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Of a few connections, over several sessions. */
     private static final int LOGINS_MIN = 12;
@@ -62,7 +63,7 @@ class ReauthenticationTest {
     @ParameterizedTest
     @EnumSource(names = {"PLAIN", "SCRAM_SHA_512", "TOKEN_ENDPOINT"})
     void nothingIsLostOrBrokenWhileLoginsAreRepeated(Way way) {
-        String topic = "story-again-" + way.ordinal();
+        String topic = "story-again-" + way.name().toLowerCase(Locale.ROOT);
         site.kafka().createTopic(topic, PARTITIONS, Map.of());
         var binding = Binding.to(site.kafka().bootstrapServers(SecureBroker.REPEATED))
                 .upstream(Map.of("sasl", way.sasl()));

@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,6 @@ final class TokenEndpoint implements AutoCloseable {
     private final Duration validity;
     private final int port = FreePort.pick();
     private final AtomicInteger given = new AtomicInteger();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HttpServer server;
 
     TokenEndpoint(Tokens tokens, Duration validity) {
@@ -38,7 +35,7 @@ final class TokenEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(threads);
+        server.setExecutor(task -> Thread.ofVirtual().name("token-endpoint").start(task));
         server.createContext("/token", this::answer);
         server.start();
     }
@@ -77,7 +74,7 @@ final class TokenEndpoint implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.stop(0);
+            server = null;
         }
-        threads.close();
     }
 }

@@ -206,7 +206,8 @@ public final class BrokerConnections implements NetworkThread.Poller {
             case AUTHENTICATE -> Refusal.closedEarly();
             case AUTHENTICATION_FAILED -> refused == null ? Refusal.closedEarly() : Refusal.of(refused);
             case EXPIRED -> "closed after being idle";
-            default -> connection.isSettingUp() ? Refusal.closedEarly() : "the broker closed the connection";
+            // where a login is asked for, the first question is answered without, and only that
+            default -> connection.useful() ? "the broker closed the connection" : Refusal.closedEarly();
         };
     }
 
