@@ -30,8 +30,7 @@ final class Certificates {
     static Certificates in(Path folder) {
         var certificates = new Certificates(folder);
         certificates.keytool(
-                AUTHORITY,
-                List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-startdate", "-7d", "-validity", "14"));
+                AUTHORITY, List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-startdate", "-7d", "-validity", "14"));
         return certificates;
     }
 

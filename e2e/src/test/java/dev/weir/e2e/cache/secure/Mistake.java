@@ -45,11 +45,7 @@ record Mistake(String name, Target upstream, String told, String advice, Target 
                         "tls.hostnameVerification",
                         new Target(SecureBroker.ELSEWHERE, TLS_TO_ANYBODY)),
                 new Mistake(
-                        "TLS to a plain port",
-                        new Target(PLAIN, TLS),
-                        closed,
-                        settings,
-                        new Target(PLAIN, NOTHING)),
+                        "TLS to a plain port", new Target(PLAIN, TLS), closed, settings, new Target(PLAIN, NOTHING)),
                 new Mistake(
                         "plain to a TLS port",
                         new Target(SecureBroker.TLS, NOTHING),

@@ -65,8 +65,8 @@ class ReauthenticationTest {
     void nothingIsLostOrBrokenWhileLoginsAreRepeated(Way way) {
         String topic = "story-again-" + way.name().toLowerCase(Locale.ROOT);
         site.kafka().createTopic(topic, PARTITIONS, Map.of());
-        var binding = Binding.to(site.kafka().bootstrapServers(SecureBroker.REPEATED))
-                .upstream(Map.of("sasl", way.sasl()));
+        var binding =
+                Binding.to(site.kafka().bootstrapServers(SecureBroker.REPEATED)).upstream(Map.of("sasl", way.sasl()));
         var credentials = new Way.Credentials(tokens, endpoint.url());
         try (DataPlane cache = site.cache(binding, plane -> way.secrets(plane, certificates, credentials))) {
             int before = logins.count();

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
- * How a broker is set up that has, beside its plain listener, one for TLS, one for mutual TLS, one for SASL, one for SASL
- * that must be done again and again, and two with certificates that are no good.
+ * How a broker is set up that has, beside its plain listener, one for TLS, one for mutual TLS, one for SASL, one for
+ * SASL that must be done again and again, and two with certificates that are no good.
  */
 final class SecureBroker {
     static final String TLS = "TLS";

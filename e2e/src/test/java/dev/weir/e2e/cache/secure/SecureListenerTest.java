@@ -116,7 +116,8 @@ class SecureListenerTest {
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(told.status()).contains("CN=first").contains("tls.key is not the key of the certificate");
                 assertThat(told.log()).contains("The certificate has changed and cannot be used");
-                assertThat(told.metric("weir_kafka_listener_certificate_unusable")).isEqualTo(1);
+                assertThat(told.metric("weir_kafka_listener_certificate_unusable"))
+                        .isEqualTo(1);
             });
             assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
             mount(cache, "nothing like it".getBytes(StandardCharsets.UTF_8), certificates.keyPem("first"));
@@ -200,8 +201,7 @@ class SecureListenerTest {
     }
 
     private void mount(DataPlane cache, byte[] certificate, byte[] key) {
-        cache.mount(
-                "cache-tls", Map.of("ca.crt", certificates.authorityPem(), "tls.crt", certificate, "tls.key", key));
+        cache.mount("cache-tls", Map.of("ca.crt", certificates.authorityPem(), "tls.crt", certificate, "tls.key", key));
     }
 
     private Map<String, Object> trusting() {

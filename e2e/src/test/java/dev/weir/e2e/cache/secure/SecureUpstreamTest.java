@@ -148,7 +148,9 @@ class SecureUpstreamTest {
             traffic.mustBeRead(cache.address());
             var told = new Told(cache);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":false").contains("lastError"));
+                    .untilAsserted(() -> assertThat(told.status())
+                            .contains("\"connected\":false")
+                            .contains("lastError"));
             away.start();
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
@@ -162,9 +164,10 @@ class SecureUpstreamTest {
     @MethodSource("dev.weir.e2e.cache.secure.Mistake#all")
     void whatIsWrongWithAnUpstreamIsToldWithWhatToDo(Mistake mistake) {
         Assumptions.assumeFalse(Cache.ABSENT);
-        Traffic traffic = traffic("story-mistake-" + mistake.name().toLowerCase(Locale.ROOT).replace(' ', '-'));
-        try (DataPlane cache = site.cache(
-                binding(mistake.upstream()), plane -> Way.PLAIN.secrets(plane, certificates, credentials))) {
+        Traffic traffic = traffic(
+                "story-mistake-" + mistake.name().toLowerCase(Locale.ROOT).replace(' ', '-'));
+        try (DataPlane cache =
+                site.cache(binding(mistake.upstream()), plane -> Way.PLAIN.secrets(plane, certificates, credentials))) {
             var told = new Told(cache);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(told.status()).contains(mistake.told()).contains(mistake.advice());

@@ -87,8 +87,7 @@ enum Way {
     void secrets(DataPlane cache, Certificates known, Credentials credentials) {
         cache.mount("kafka-ca", Map.of("ca.crt", known.authorityPem()));
         cache.mount(
-                "weir-client",
-                Map.of("tls.crt", known.certificatePem("client"), "tls.key", known.keyPem("client")));
+                "weir-client", Map.of("tls.crt", known.certificatePem("client"), "tls.key", known.keyPem("client")));
         cache.mount("kafka-user", login(credentials, SecureBroker.PASSWORD, TokenEndpoint.SECRET));
     }
 

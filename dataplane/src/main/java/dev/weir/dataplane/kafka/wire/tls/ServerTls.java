@@ -72,9 +72,6 @@ public final class ServerTls {
                 problem = null;
                 return;
             }
-            if (problem != null && Arrays.deepEquals(now, refused)) {
-                return;
-            }
             identity = Identity.of(now);
             used = now;
             refused = null;
