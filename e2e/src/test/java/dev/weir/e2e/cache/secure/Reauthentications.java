@@ -25,6 +25,7 @@ final class Reauthentications {
                 .jvmOption("-Dcom.sun.management.jmxremote.ssl=false");
     }
 
+    @SuppressWarnings("BanJNDI") // who answers on loopback is the broker that was started here
     int count() {
         try {
             var address = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");

@@ -129,7 +129,7 @@ class SecureListenerTest {
             assertThat(told.status()).contains("CN=second").doesNotContain("problem");
             assertThat(told.metric("weir_kafka_listener_certificate_unusable")).isZero();
             assertThat(told.metric("weir_kafka_listener_certificate_expires_seconds"))
-                    .isEqualTo(((X509Certificate) certificates.certificate("second"))
+                    .isEqualTo((double) ((X509Certificate) certificates.certificate("second"))
                             .getNotAfter()
                             .toInstant()
                             .getEpochSecond());
