@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Where a login is good for a while only (KIP-368), follower and relay log in again on the connections they have. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReauthenticationTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Of a few connections, over several sessions. */
     private static final int LOGINS_MIN = 12;
@@ -80,10 +79,10 @@ class ReauthenticationTest {
                     sent.addAndGet(to.acknowledged().size());
                 });
                 try (writer) {
-                    await().atMost(PATIENCE).until(() -> logins.count() - before >= LOGINS_MIN);
+                    await().until(() -> logins.count() - before >= LOGINS_MIN);
                 }
                 assertThat(writer.errors()).isEmpty();
-                await().atMost(PATIENCE).until(() -> reader.count() == sent.get());
+                await().until(() -> reader.count() == sent.get());
                 assertThat(reader.violations()).isEmpty();
             }
             new Traffic(site.broker(), topic).mustPass(cache.address(), Map.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.e2e.Patience;
 import dev.weir.e2e.cache.client.Contents;
 import dev.weir.e2e.cache.client.Extent;
 import dev.weir.e2e.cache.client.JavaReader;
@@ -24,7 +25,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +45,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureListenerTest {
     private static final String TOPIC = "story-listener";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TempFolder folder = TempFolder.create("weir-listener-");
     private final Certificates certificates =
@@ -91,17 +90,17 @@ class SecureListenerTest {
             var settings = new HashMap<>(trusting());
             settings.put("group.id", "reader");
             try (var reader = RunningReader.subscribe(cache.address(), Set.of(TOPIC), settings)) {
-                await().atMost(PATIENCE).until(() -> reader.count() > 0);
+                await().until(() -> reader.count() > 0);
                 assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
                 try (SSLSocket old = connect(cache)) {
                     mustAnswer(old);
                     certify(cache, "second");
-                    await().atMost(PATIENCE).until(() -> shown(cache).equals(certificates.certificate("second")));
+                    await().until(() -> shown(cache).equals(certificates.certificate("second")));
                     mustAnswer(old);
                 }
                 int before = reader.count();
                 write(site.broker(), Map.of());
-                await().atMost(PATIENCE).until(() -> reader.count() > before);
+                await().until(() -> reader.count() > before);
                 assertThat(reader.violations()).isEmpty();
             }
         }
@@ -113,7 +112,7 @@ class SecureListenerTest {
             var told = new Told(cache);
             assertThat(told.status()).contains("CN=first").doesNotContain("problem");
             mount(cache, certificates.certificatePem("second"), certificates.keyPem("first"));
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(told.status()).contains("CN=first").contains("tls.key is not the key of the certificate");
                 assertThat(told.log()).contains("The certificate has changed and cannot be used");
                 assertThat(told.metric("weir_kafka_listener_certificate_unusable"))
@@ -121,11 +120,11 @@ class SecureListenerTest {
             });
             assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
             mount(cache, "nothing like it".getBytes(StandardCharsets.UTF_8), certificates.keyPem("first"));
-            await().atMost(PATIENCE)
+            await()
                     .untilAsserted(() -> assertThat(told.status()).contains("tls.crt does not hold certificates"));
             mustAgree(cache, trusting());
             mount(cache, certificates.certificatePem("second"), certificates.keyPem("second"));
-            await().atMost(PATIENCE).until(() -> shown(cache).equals(certificates.certificate("second")));
+            await().until(() -> shown(cache).equals(certificates.certificate("second")));
             assertThat(told.status()).contains("CN=second").doesNotContain("problem");
             assertThat(told.metric("weir_kafka_listener_certificate_unusable")).isZero();
             assertThat(told.metric("weir_kafka_listener_certificate_expires_seconds"))
@@ -148,7 +147,7 @@ class SecureListenerTest {
             stranger.put("ssl.keystore.password", Certificates.PASSWORD);
             assertThatThrownBy(() -> nodes(cache, stranger)).isInstanceOf(SslAuthenticationException.class);
             cache.secret("cache-tls", "ca.crt", others.authorityPem());
-            await().atMost(PATIENCE)
+            await()
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(nodes(cache, stranger)).isEqualTo(1));
             assertThatThrownBy(() -> nodes(cache, known())).isInstanceOf(SslAuthenticationException.class);
@@ -167,7 +166,7 @@ class SecureListenerTest {
                     writer.send(topic, 0, "unacknowledged " + i);
                 }
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(held(topic)).isEqualTo(6_000));
+            await().untilAsserted(() -> assertThat(held(topic)).isEqualTo(6_000));
         }
     }
 
@@ -234,7 +233,7 @@ class SecureListenerTest {
         context.init(null, managers.getTrustManagers(), null);
         String[] address = cache.address().split(":", -1);
         var socket = (SSLSocket) context.getSocketFactory().createSocket(address[0], Integer.parseInt(address[1]));
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout(Patience.millis());
         socket.startHandshake();
         return socket;
     }

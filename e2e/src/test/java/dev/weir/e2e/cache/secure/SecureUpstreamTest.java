@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The cache gets into brokers that let in only whom they know, with what its secrets say now. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureUpstreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TempFolder folder = TempFolder.create("weir-secure-");
     private final TempFolder others = TempFolder.create("weir-unknown-");
@@ -74,12 +73,12 @@ class SecureUpstreamTest {
         try (DataPlane cache =
                 site.cache(binding(way), plane -> way.wrongSecrets(plane, certificates, unknown, credentials))) {
             var told = new Told(cache);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(told.status()).contains(way.refusal()).contains("\"connected\":false");
                 assertThat(told.log()).contains(way.refusal());
             });
             way.secrets(cache, certificates, credentials);
-            await().atMost(PATIENCE)
+            await()
                     .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
             traffic.mustPass(cache.address(), Map.of());
             assertThat(told.log().lines().filter(line -> line.contains(way.refusal())))
@@ -98,7 +97,7 @@ class SecureUpstreamTest {
             SecureBroker.setScramPassword(site.kafka().admin(), "another");
             cache.secret("kafka-user", "password", "another".getBytes(StandardCharsets.UTF_8));
             site.kafka().broker(1).restart();
-            await().atMost(PATIENCE)
+            await()
                     .ignoreExceptions()
                     .untilAsserted(() -> traffic.mustPass(cache.address(), Map.of()));
         } finally {
@@ -114,17 +113,17 @@ class SecureUpstreamTest {
             var told = new Told(cache);
             traffic.mustPass(cache.address(), Map.of());
             cache.mount("weir-client", Map.of("tls.crt", new byte[] {1}, "tls.key", certificates.keyPem("client")));
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(told.status()).contains("secretsProblem");
                 assertThat(told.log()).contains("Secrets have changed and cannot be used");
                 assertThat(told.metric("weir_kafka_upstream_secrets_unusable")).isEqualTo(1);
             });
             site.kafka().broker(1).restart();
-            await().atMost(PATIENCE)
+            await()
                     .ignoreExceptions()
                     .untilAsserted(() -> traffic.mustPass(cache.address(), Map.of()));
             Way.MUTUAL_TLS.secrets(cache, certificates, credentials);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(told.status()).doesNotContain("secretsProblem");
                 assertThat(told.metric("weir_kafka_upstream_secrets_unusable")).isZero();
             });
@@ -147,12 +146,12 @@ class SecureUpstreamTest {
             cache.start();
             traffic.mustBeRead(cache.address());
             var told = new Told(cache);
-            await().atMost(PATIENCE)
+            await()
                     .untilAsserted(() -> assertThat(told.status())
                             .contains("\"connected\":false")
                             .contains("lastError"));
             away.start();
-            await().atMost(PATIENCE)
+            await()
                     .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
             traffic.mustPass(cache.address(), Map.of());
         } finally {
@@ -169,12 +168,12 @@ class SecureUpstreamTest {
         try (DataPlane cache =
                 site.cache(binding(mistake.upstream()), plane -> Way.PLAIN.secrets(plane, certificates, credentials))) {
             var told = new Told(cache);
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(told.status()).contains(mistake.told()).contains(mistake.advice());
                 assertThat(told.log()).contains(mistake.told()).contains(mistake.advice());
             });
             cache.apply(binding(mistake.mended()));
-            await().atMost(PATIENCE)
+            await()
                     .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
             traffic.mustPass(cache.address(), Map.of());
         }
