@@ -85,7 +85,7 @@ final class KafkaCache {
                         context.meters(),
                         () -> partitionMetrics));
         store.addListener(front.appends());
-        status = new KafkaCacheStatus(upstreams, placement, store);
+        status = new KafkaCacheStatus(upstreams, placement, store, () -> tls);
         status.register(context.meters());
         certificates = context.eventLoops()
                 .group()

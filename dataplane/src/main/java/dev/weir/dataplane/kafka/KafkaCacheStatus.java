@@ -7,6 +7,7 @@ import dev.weir.dataplane.kafka.placement.Pod;
 import dev.weir.dataplane.kafka.upstream.CachedPartition;
 import dev.weir.dataplane.kafka.upstream.UpstreamStatus;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.wire.tls.ServerTls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How a cache does, for the management port. Any thread. */
 final class KafkaCacheStatus {
@@ -23,8 +26,10 @@ final class KafkaCacheStatus {
     private final Upstreams upstreams;
     private final Placement placement;
     private final LogStore store;
+    private final Supplier<@Nullable ServerTls> tls;
 
-    KafkaCacheStatus(Upstreams upstreams, Placement placement, LogStore store) {
+    KafkaCacheStatus(Upstreams upstreams, Placement placement, LogStore store, Supplier<@Nullable ServerTls> tls) {
+        this.tls = tls;
         this.upstreams = upstreams;
         this.placement = placement;
         this.store = store;
@@ -37,6 +42,19 @@ final class KafkaCacheStatus {
                         "weir.kafka.pods.serving",
                         placement,
                         pods -> pods.serving().size())
+                .register(meters);
+        Gauge.builder("weir.kafka.listener.certificate.unusable", this, status -> {
+                    ServerTls current = status.tls.get();
+                    return current == null || current.problem() == null ? 0 : 1;
+                })
+                .register(meters);
+        Gauge.builder("weir.kafka.listener.certificate.expires", this, status -> {
+                    ServerTls current = status.tls.get();
+                    return current == null
+                            ? Double.NaN
+                            : current.certificate().getNotAfter().toInstant().getEpochSecond();
+                })
+                .baseUnit("seconds")
                 .register(meters);
     }
 
@@ -77,6 +95,10 @@ final class KafkaCacheStatus {
         status.put(
                 "upstreams",
                 upstreams.status().stream().map(KafkaCacheStatus::told).toList());
+        ServerTls current = tls.get();
+        if (current != null) {
+            status.put("listenerCertificate", told(current));
+        }
         status.put("pod", placement.self().ordinal());
         status.put("pods", placement.pods().stream().map(KafkaCacheStatus::told).toList());
         status.put("recovery", recovery());
@@ -117,6 +139,20 @@ final class KafkaCacheStatus {
         told.put("brokers", upstream.brokers());
         if (upstream.lastError() != null) {
             told.put("lastError", upstream.lastError());
+        }
+        if (upstream.secretsProblem() != null) {
+            told.put("secretsProblem", upstream.secretsProblem());
+        }
+        return told;
+    }
+
+    private static Map<String, Object> told(ServerTls tls) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("subject", tls.certificate().getSubjectX500Principal().getName());
+        told.put("expires", tls.certificate().getNotAfter().toInstant().toString());
+        String problem = tls.problem();
+        if (problem != null) {
+            told.put("problem", problem);
         }
         return told;
     }

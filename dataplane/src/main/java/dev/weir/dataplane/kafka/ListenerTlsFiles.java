@@ -67,7 +67,7 @@ final class ListenerTlsFiles {
             problems.add(Problem.at(
                     PATH,
                     "connections cannot be secured: " + e.getMessage(),
-                    "put a PEM certificate in tls.crt and its PKCS#8 key in tls.key"));
+                    "put a certificate in tls.crt and its key in tls.key, both in PEM and the key not encrypted"));
             return null;
         }
     }

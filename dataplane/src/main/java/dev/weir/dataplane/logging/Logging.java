@@ -24,6 +24,9 @@ public final class Logging {
     // what they have to say at info is of use to those who develop them
     private static final Map<String, Level> OTHERS = Map.of("io.netty", Level.WARN, "org.apache.kafka", Level.WARN);
 
+    // each attempt at a token endpoint; that they fail, and why, is told once by who needs the token
+    private static final String TOKEN_ATTEMPTS = "org.apache.kafka.common.security.oauthbearer.internals.secured";
+
     private Logging() {}
 
     /**
@@ -47,6 +50,9 @@ public final class Logging {
         root.addAppender(appender);
         if (lowest.equals(Level.INFO)) {
             OTHERS.forEach((name, quieter) -> context.getLogger(name).setLevel(quieter));
+        }
+        if (lowest.isGreaterOrEqual(Level.INFO)) {
+            context.getLogger(TOKEN_ATTEMPTS).setLevel(Level.ERROR);
         }
     }
 

@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +56,23 @@ class ProducingTest {
     void recordsArriveAtEveryLevelOfAcknowledgement(String acks) {
         try (var writer = Writer.open(site.cache(), Map.of("acks", acks, "enable.idempotence", false))) {
             send(writer, 0, 300);
-            // before the connection goes: nobody waits for what is not acknowledged
-            await().until(() -> brokerHolds().size() == 300);
         }
+        await().until(() -> brokerHolds().size() == 300);
         assertThat(cacheHolds()).isEqualTo(brokerHolds());
+    }
+
+    /** Nobody waits for what is not acknowledged: the producer is gone while most of it is still on its way. */
+    @RepeatedTest(5)
+    void aProducerThatClosesAtOnceLosesNothingThatItSentWithoutAcknowledgement() {
+        var settings = Map.<String, Object>of(
+                "acks", "0", "enable.idempotence", false, "batch.size", 200, "linger.ms", 0, "send.buffer.bytes", -1);
+        try (var writer = Writer.open(site.cache(), settings)) {
+            send(writer, 0, 6_000);
+        }
+        await().untilAsserted(() -> assertThat(brokerHolds().size()).isEqualTo(6_000));
+        for (int partition = 0; partition < 3; partition++) {
+            assertThat(texts(partition)).isEqualTo(texts(partition, 6_000));
+        }
     }
 
     @Test
@@ -68,12 +82,7 @@ class ProducingTest {
         }
         assertThat(cacheHolds()).isEqualTo(brokerHolds()).hasSize(3_000);
         for (int partition = 0; partition < 3; partition++) {
-            int remainder = partition;
-            assertThat(texts(partition))
-                    .isEqualTo(IntStream.range(0, 3_000)
-                            .filter(i -> i % 3 == remainder)
-                            .mapToObj(Integer::toString)
-                            .toList());
+            assertThat(texts(partition)).isEqualTo(texts(partition, 3_000));
         }
     }
 
@@ -182,6 +191,14 @@ class ProducingTest {
         List<Seen> here = read(site.cache(), IsolationLevel.READ_COMMITTED);
         assertThat(here).isEqualTo(read(site.broker(), IsolationLevel.READ_COMMITTED));
         return here;
+    }
+
+    /** What was sent to a partition, in order. */
+    private static List<String> texts(int partition, int count) {
+        return IntStream.range(0, count)
+                .filter(i -> i % 3 == partition)
+                .mapToObj(Integer::toString)
+                .toList();
     }
 
     private List<String> texts(int partition) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class FakeRelay implements Relay {
     public final List<Sent> sent = new CopyOnWriteArrayList<>();
     public final List<Destination.Coordinator> forgotten = new CopyOnWriteArrayList<>();
+    /** What is sent and has no response has left when this is complete. */
+    public volatile CompletableFuture<Void> leaves = CompletableFuture.completedFuture(null);
+
     private volatile Broker broker = request -> null;
     private volatile ApiVersionRanges versions = new ApiVersionRanges(Map.of(), Map.of(), Map.of(), -1);
 
@@ -66,7 +69,7 @@ public final class FakeRelay implements Relay {
     public CompletableFuture<Void> sendWithoutResponse(
             String upstream, Destination to, Lane lane, ByteBuffer frame, Duration timeout) {
         sent.add(read(upstream, to, lane, frame));
-        return CompletableFuture.runAsync(() -> {});
+        return leaves.thenRunAsync(() -> {});
     }
 
     private static Sent read(String upstream, Destination to, Lane lane, ByteBuffer frame) {

@@ -19,6 +19,7 @@ final class Certificates {
     static final String PASSWORD = "changeit";
 
     private static final String AUTHORITY = "authority";
+    private static final String LOOPBACK = "san=ip:127.0.0.1,dns:localhost";
 
     private final Path folder;
 
@@ -28,13 +29,26 @@ final class Certificates {
 
     static Certificates in(Path folder) {
         var certificates = new Certificates(folder);
-        certificates.keytool(AUTHORITY, List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign"));
+        certificates.keytool(
+                AUTHORITY, List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-startdate", "-7d", "-validity", "14"));
         return certificates;
     }
 
     /** For a server on loopback or for a client. */
     Certificates issue(String name) {
-        keytool(name, List.of("-signer", AUTHORITY, "-ext", "san=ip:127.0.0.1,dns:localhost"));
+        keytool(name, List.of("-signer", AUTHORITY, "-ext", LOOPBACK, "-validity", "2"));
+        return this;
+    }
+
+    /** It was valid until a day ago. */
+    Certificates issueExpired(String name) {
+        keytool(name, List.of("-signer", AUTHORITY, "-ext", LOOPBACK, "-startdate", "-3d", "-validity", "2"));
+        return this;
+    }
+
+    /** For a server that is not on loopback. */
+    Certificates issueForElsewhere(String name) {
+        keytool(name, List.of("-signer", AUTHORITY, "-ext", "san=dns:elsewhere.example", "-validity", "2"));
         return this;
     }
 
@@ -76,7 +90,7 @@ final class Certificates {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
         command.addAll(List.of("-alias", name, "-dname", "CN=" + name, "-keyalg", "EC", "-groupname", "secp256r1"));
-        command.addAll(List.of("-validity", "2", "-storetype", "PKCS12"));
+        command.addAll(List.of("-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", all().toString(), "-storepass", PASSWORD));
         command.addAll(more);
         try {

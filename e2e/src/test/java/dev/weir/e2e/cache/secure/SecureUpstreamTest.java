@@ -3,102 +3,196 @@ package dev.weir.e2e.cache.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weir.e2e.cache.client.Contents;
-import dev.weir.e2e.cache.client.Extent;
-import dev.weir.e2e.cache.client.JavaReader;
-import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.Binding;
 import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.DataPlane;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.host.TempFolder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The cache gets into brokers that let in only whom they know. */
+/** The cache gets into brokers that let in only whom they know, with what its secrets say now. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureUpstreamTest {
 
     private final TempFolder folder = TempFolder.create("weir-secure-");
-    private final Certificates certificates =
-            Certificates.in(folder.path()).issue("broker").issue("client");
-    private final Site site = Site.start(SecureBroker.settings(certificates), 0, binding -> binding);
+    private final TempFolder others = TempFolder.create("weir-unknown-");
+    private final Certificates certificates = Certificates.in(folder.path())
+            .issue("broker")
+            .issue("client")
+            .issueExpired("expired")
+            .issueForElsewhere("elsewhere");
+    private final Certificates unknown = Certificates.in(others.path()).issue("client");
+    private final Tokens tokens = Tokens.create();
+    private final TokenEndpoint endpoint = new TokenEndpoint(tokens, Duration.ofHours(1));
+    private final Way.Credentials credentials = new Way.Credentials(tokens, endpoint.url());
+    private final Site site =
+            Site.start(SecureBroker.settings(certificates, tokens.keySet(folder.path())), 0, binding -> binding);
 
     SecureUpstreamTest() {
+        endpoint.start();
         SecureBroker.setScramPassword(site.kafka().admin(), SecureBroker.PASSWORD);
     }
 
     @AfterAll
     void close() {
         site.close();
+        endpoint.close();
         folder.close();
+        others.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void aTopicIsReadAndWrittenThroughASecureConnection(Way way) {
-        String topic = "story-secure-" + way.name().toLowerCase(Locale.ROOT);
-        site.kafka().createTopic(topic, 2, Map.of());
+        Traffic traffic = traffic("story-secure-" + way.name().toLowerCase(Locale.ROOT));
         if (Cache.ABSENT) {
-            Map<String, Object> settings = way.clientSettings(certificates);
-            String secure = site.kafka().bootstrapServers(way.listener());
-            mustCarry(topic, secure, settings);
+            Assumptions.assumeFalse(way.takesTokens());
+            traffic.mustPass(site.kafka().bootstrapServers(way.listener()), way.clientSettings(certificates));
             return;
         }
         try (DataPlane cache = start(way)) {
-            mustCarry(topic, cache.address(), Map.of());
+            traffic.mustPass(cache.address(), Map.of());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsRefusedIsToldWhyAndGetsInWithNewSecretsWithoutARestart(Way way) {
+        Assumptions.assumeFalse(Cache.ABSENT);
+        Traffic traffic = traffic("story-refused-" + way.name().toLowerCase(Locale.ROOT));
+        try (DataPlane cache =
+                site.cache(binding(way), plane -> way.wrongSecrets(plane, certificates, unknown, credentials))) {
+            var told = new Told(cache);
+            await().untilAsserted(() -> {
+                assertThat(told.status()).contains(way.refusal()).contains("\"connected\":false");
+                assertThat(told.log()).contains(way.refusal());
+            });
+            way.secrets(cache, certificates, credentials);
+            await()
+                    .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
+            traffic.mustPass(cache.address(), Map.of());
+            assertThat(told.log().lines().filter(line -> line.contains(way.refusal())))
+                    .as("one line, and a reminder every minute at most")
+                    .hasSizeBetween(1, 3);
+            assertThat(told.log() + told.status()).doesNotContain(Way.WRONG, SecureBroker.PASSWORD, "eyJ");
         }
     }
 
     @Test
     void aNewPasswordIsUsedWithoutARestart() {
         Assumptions.assumeFalse(Cache.ABSENT);
-        String topic = "story-rotated";
-        site.kafka().createTopic(topic, 2, Map.of());
+        Traffic traffic = traffic("story-rotated");
         try (DataPlane cache = start(Way.SCRAM_SHA_512)) {
-            mustCarry(topic, cache.address(), Map.of());
+            traffic.mustPass(cache.address(), Map.of());
             SecureBroker.setScramPassword(site.kafka().admin(), "another");
-            cache.secret("kafka-user", "password", bytes("another"));
+            cache.secret("kafka-user", "password", "another".getBytes(StandardCharsets.UTF_8));
             site.kafka().broker(1).restart();
-            await().ignoreExceptions().untilAsserted(() -> mustCarry(topic, cache.address(), Map.of()));
+            await()
+                    .ignoreExceptions()
+                    .untilAsserted(() -> traffic.mustPass(cache.address(), Map.of()));
         } finally {
             SecureBroker.setScramPassword(site.kafka().admin(), SecureBroker.PASSWORD);
         }
     }
 
-    private void mustCarry(String topic, String address, Map<String, Object> settings) {
-        try (var writer = Writer.open(address, settings)) {
-            for (int i = 0; i < 100; i++) {
-                writer.send(topic, i % 2, "secret " + i);
-            }
+    @Test
+    void secretsThatCannotBeUsedAreToldAndConnectionsGoOnWithTheFormer() {
+        Assumptions.assumeFalse(Cache.ABSENT);
+        Traffic traffic = traffic("story-broken-secrets");
+        try (DataPlane cache = start(Way.MUTUAL_TLS)) {
+            var told = new Told(cache);
+            traffic.mustPass(cache.address(), Map.of());
+            cache.mount("weir-client", Map.of("tls.crt", new byte[] {1}, "tls.key", certificates.keyPem("client")));
+            await().untilAsserted(() -> {
+                assertThat(told.status()).contains("secretsProblem");
+                assertThat(told.log()).contains("Secrets have changed and cannot be used");
+                assertThat(told.metric("weir_kafka_upstream_secrets_unusable")).isEqualTo(1);
+            });
+            site.kafka().broker(1).restart();
+            await()
+                    .ignoreExceptions()
+                    .untilAsserted(() -> traffic.mustPass(cache.address(), Map.of()));
+            Way.MUTUAL_TLS.secrets(cache, certificates, credentials);
+            await().untilAsserted(() -> {
+                assertThat(told.status()).doesNotContain("secretsProblem");
+                assertThat(told.metric("weir_kafka_upstream_secrets_unusable")).isZero();
+            });
+            traffic.mustPass(cache.address(), Map.of());
         }
-        var extent = Extent.of(site.broker(), Set.of(topic), IsolationLevel.READ_UNCOMMITTED);
-        Contents truth = JavaReader.ASSIGN.read(site.broker(), extent);
-        assertThat(truth.size()).isGreaterThanOrEqualTo(100);
-        truth.mustEqual(JavaReader.ASSIGN.read(address, extent, settings), address);
+    }
+
+    @Test
+    void whatIsCachedIsServedThoughNobodyGivesTokensAfterARestart() {
+        Assumptions.assumeFalse(Cache.ABSENT);
+        Traffic traffic = traffic("story-no-tokens");
+        var away = new TokenEndpoint(tokens, Duration.ofHours(1));
+        away.start();
+        var from = new Way.Credentials(tokens, away.url());
+        try (DataPlane cache = site.cache(
+                binding(Way.TOKEN_ENDPOINT), plane -> Way.TOKEN_ENDPOINT.secrets(plane, certificates, from))) {
+            traffic.mustPass(cache.address(), Map.of());
+            cache.kill();
+            away.close();
+            cache.start();
+            traffic.mustBeRead(cache.address());
+            var told = new Told(cache);
+            await()
+                    .untilAsserted(() -> assertThat(told.status())
+                            .contains("\"connected\":false")
+                            .contains("lastError"));
+            away.start();
+            await()
+                    .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
+            traffic.mustPass(cache.address(), Map.of());
+        } finally {
+            away.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.weir.e2e.cache.secure.Mistake#all")
+    void whatIsWrongWithAnUpstreamIsToldWithWhatToDo(Mistake mistake) {
+        Assumptions.assumeFalse(Cache.ABSENT);
+        Traffic traffic = traffic(
+                "story-mistake-" + mistake.name().toLowerCase(Locale.ROOT).replace(' ', '-'));
+        try (DataPlane cache =
+                site.cache(binding(mistake.upstream()), plane -> Way.PLAIN.secrets(plane, certificates, credentials))) {
+            var told = new Told(cache);
+            await().untilAsserted(() -> {
+                assertThat(told.status()).contains(mistake.told()).contains(mistake.advice());
+                assertThat(told.log()).contains(mistake.told()).contains(mistake.advice());
+            });
+            cache.apply(binding(mistake.mended()));
+            await()
+                    .untilAsserted(() -> assertThat(told.status()).contains("\"connected\":true"));
+            traffic.mustPass(cache.address(), Map.of());
+        }
+    }
+
+    private Binding binding(Mistake.Target target) {
+        return Binding.to(site.kafka().bootstrapServers(target.listener())).upstream(target.fields());
+    }
+
+    private Traffic traffic(String topic) {
+        site.kafka().createTopic(topic, 2, Map.of());
+        return new Traffic(site.broker(), topic);
+    }
+
+    private Binding binding(Way way) {
+        return Binding.to(site.kafka().bootstrapServers(way.listener())).upstream(way.upstream());
     }
 
     private DataPlane start(Way way) {
-        var binding = Binding.to(site.kafka().bootstrapServers(way.listener())).upstream(way.upstream());
-        return site.cache(binding, cache -> {
-            cache.secret("kafka-ca", "ca.crt", certificates.authorityPem());
-            cache.secret("weir-client", "tls.crt", certificates.certificatePem("client"));
-            cache.secret("weir-client", "tls.key", certificates.keyPem("client"));
-            cache.secret("kafka-user", "username", bytes(SecureBroker.USER));
-            cache.secret("kafka-user", "password", bytes(SecureBroker.PASSWORD));
-        });
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return site.cache(binding(way), cache -> way.secrets(cache, certificates, credentials));
     }
 }

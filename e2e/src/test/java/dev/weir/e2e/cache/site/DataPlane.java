@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class DataPlane implements Cache {
             .jvmOption("-XX:+UseSerialGC")
             .jvmOption("-XX:TieredStopAtLevel=1");
     private @Nullable DataPlaneProcess process;
+    private int mounted;
 
     /** Does not start it: it may need secrets first. */
     DataPlane(Binding binding) {
@@ -54,6 +56,32 @@ public final class DataPlane implements Cache {
     /** Where it keeps the logs: a folder for each partition. */
     public Path logs() {
         return settings.data().resolve("kafkacachebinding/cache/log");
+    }
+
+    /**
+     * The same, as Kubernetes mounts a Secret: each key is a link through {@code ..data}, which is replaced in one step
+     * when anything changes.
+     */
+    public void mount(String name, Map<String, byte[]> content) {
+        Path secret = settings.secrets().resolve(name);
+        Path version = secret.resolve("..version-" + mounted++);
+        try {
+            Files.createDirectories(version);
+            for (Map.Entry<String, byte[]> key : content.entrySet()) {
+                Files.write(version.resolve(key.getKey()), key.getValue());
+            }
+            Path draft = secret.resolve("..data_tmp");
+            Files.createSymbolicLink(draft, version.getFileName());
+            Files.move(draft, secret.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+            for (String key : content.keySet()) {
+                Path link = secret.resolve(key);
+                if (!Files.isSymbolicLink(link)) {
+                    Files.createSymbolicLink(link, Path.of("..data", key));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Tells it, before it is started, that it is one of several. */

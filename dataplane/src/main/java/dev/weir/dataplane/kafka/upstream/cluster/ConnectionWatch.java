@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.NodeApiVersions;
 import org.apache.kafka.common.Node;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +43,13 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
     private Instant toldAway = Instant.MIN;
     private volatile UpstreamStatus status;
     private volatile int brokersConnected;
+    private volatile @Nullable String secretsProblem;
 
     ConnectionWatch(String upstream, ReceiveBuffers memory, InstantSource clock, MeterRegistry registry) {
         this.upstream = upstream;
         this.clock = clock;
         this.registry = registry;
-        this.status = new UpstreamStatus(upstream, false, clock.instant(), "not connected yet", List.of());
+        this.status = new UpstreamStatus(upstream, false, clock.instant(), "not connected yet", null, List.of());
         Tags tags = Tags.of("upstream", upstream);
         this.connects = registry.counter("weir.kafka.upstream.connects", tags);
         this.failures = registry.counter("weir.kafka.upstream.connect.failures", tags);
@@ -55,6 +57,9 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
                 connects,
                 failures,
                 Gauge.builder("weir.kafka.upstream.connected", () -> status.connected() ? 1 : 0)
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("weir.kafka.upstream.secrets.unusable", () -> secretsProblem == null ? 0 : 1)
                         .tags(tags)
                         .register(registry),
                 Gauge.builder("weir.kafka.upstream.brokers.connected", () -> brokersConnected)
@@ -70,7 +75,22 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
     }
 
     UpstreamStatus status() {
-        return status;
+        return status.withSecretsProblem(secretsProblem);
+    }
+
+    /**
+     * Says why changed secrets are not used; any thread.
+     *
+     * @param problem null when there is none any more
+     */
+    void secrets(@Nullable String problem) {
+        if (problem != null && !problem.equals(secretsProblem)) {
+            log.atWarn()
+                    .addKeyValue(LogKey.UPSTREAM, upstream)
+                    .addKeyValue(LogKey.REASON, problem)
+                    .log("Secrets have changed and cannot be used; connections go on with the former ones");
+        }
+        secretsProblem = problem;
     }
 
     void brokersConnected(int count) {
@@ -84,13 +104,13 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
                 .toList();
         UpstreamStatus before = status;
         if (!before.connected()) {
-            status = new UpstreamStatus(upstream, true, clock.instant(), null, names);
+            status = new UpstreamStatus(upstream, true, clock.instant(), null, null, names);
             log.atInfo()
                     .addKeyValue(LogKey.UPSTREAM, upstream)
                     .addKeyValue(LogKey.BROKER, String.join(", ", names))
                     .log("Connected to upstream");
         } else if (!before.brokers().equals(names)) {
-            status = new UpstreamStatus(upstream, true, before.since(), null, names);
+            status = new UpstreamStatus(upstream, true, before.since(), null, null, names);
         }
     }
 
@@ -102,7 +122,7 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
         }
         Instant now = clock.instant();
         Instant since = before.connected() ? now : before.since();
-        status = new UpstreamStatus(upstream, false, since, reason, before.brokers());
+        status = new UpstreamStatus(upstream, false, since, reason, null, before.brokers());
         if (before.connected() || !now.isBefore(toldAway.plus(REMIND))) {
             toldAway = now;
             log.atWarn()
@@ -131,6 +151,9 @@ final class ConnectionWatch implements BrokerConnections.Listener, AutoCloseable
     @Override
     public void failed(Node broker, String reason, int failuresInARow) {
         failures.increment();
+        if (!status.connected()) {
+            return; // that the upstream is away, and why, is told for all of its brokers
+        }
         Instant now = clock.instant();
         Instant last = told.get(broker.id());
         if (last == null || !now.isBefore(last.plus(REMIND))) {

@@ -7,8 +7,6 @@ import dev.weir.dataplane.kafka.upstream.security.ClientConfig;
 import dev.weir.dataplane.kafka.upstream.security.ClientConfigReader;
 import dev.weir.dataplane.logging.LogKey;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
@@ -20,7 +18,6 @@ final class Credentials {
 
     private final Secrets secrets;
     private final Time time;
-    private final Map<String, String> told = new HashMap<>();
 
     Credentials(Secrets secrets, Time time) {
         this.secrets = secrets;
@@ -39,12 +36,11 @@ final class Credentials {
     private void reload(UpstreamCluster cluster, ClusterSettings settings) {
         switch (ClientConfigReader.read(settings.upstream(), "", secrets)) {
             case ClientConfig.Refused refused ->
-                unusable(
-                        settings.name(),
+                cluster.secretsProblem(
                         refused.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
             case ClientConfig.Read read -> {
                 if (read.values().equals(settings.client())) {
-                    told.remove(settings.name());
+                    cluster.secretsProblem(null);
                 } else {
                     use(cluster, settings, settings.withClient(read.values()));
                 }
@@ -55,21 +51,12 @@ final class Credentials {
     private void use(UpstreamCluster cluster, ClusterSettings former, ClusterSettings changed) {
         try {
             cluster.secretsChanged(former, changed, ChannelBuilderFactory.create(changed.client(), time));
-            told.remove(changed.name());
+            cluster.secretsProblem(null);
             log.atInfo()
                     .addKeyValue(LogKey.UPSTREAM, changed.name())
                     .log("Secrets have changed; new connections use them, and present ones are replaced");
         } catch (ChannelBuilderFactory.Unusable e) {
-            unusable(changed.name(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void unusable(String upstream, String reason) {
-        if (!reason.equals(told.put(upstream, reason))) {
-            log.atWarn()
-                    .addKeyValue(LogKey.UPSTREAM, upstream)
-                    .addKeyValue(LogKey.REASON, reason)
-                    .log("Secrets have changed and cannot be used; connections go on with the former ones");
+            cluster.secretsProblem(String.valueOf(e.getMessage()));
         }
     }
 }

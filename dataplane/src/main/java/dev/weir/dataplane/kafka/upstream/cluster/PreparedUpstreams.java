@@ -75,7 +75,13 @@ final class PreparedUpstreams implements Change.Ready {
         boolean goesOn = present != null
                 && present.settings().isLike(settings)
                 && present.settings().client().equals(settings.client());
-        return goesOn ? null : ChannelBuilderFactory.create(settings.client(), time);
+        if (goesOn) {
+            return null;
+        }
+        // what is new has nothing to lose by waiting for its login; what connects already would
+        return present == null
+                ? ChannelBuilderFactory.createPatiently(settings.client(), time)
+                : ChannelBuilderFactory.create(settings.client(), time);
     }
 
     @Override

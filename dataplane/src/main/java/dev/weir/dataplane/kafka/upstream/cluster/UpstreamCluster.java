@@ -206,6 +206,11 @@ final class UpstreamCluster implements ClusterMetadata.Listener, FollowListener,
         }
     }
 
+    /** Why changed secrets are not used, or null. Any thread. */
+    void secretsProblem(@Nullable String problem) {
+        watch.secrets(problem);
+    }
+
     Remembered.Cluster remembered() {
         View now = view;
         return Remembered.Cluster.of(now.clusterId, now.nodes, now.topics.values(), now.versions);

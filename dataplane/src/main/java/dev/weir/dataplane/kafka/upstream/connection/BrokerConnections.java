@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.upstream.connection;
 
+import dev.weir.dataplane.kafka.upstream.security.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -194,18 +195,19 @@ public final class BrokerConnections implements NetworkThread.Poller {
     private void disconnected(String id, ChannelState state) {
         Connection connection = open.get(id);
         if (connection != null) {
-            ended(connection, reason(state), state.state() != ChannelState.State.EXPIRED);
+            ended(connection, reason(connection, state), state.state() != ChannelState.State.EXPIRED);
         }
     }
 
-    private static String reason(ChannelState state) {
+    private static String reason(Connection connection, ChannelState state) {
         AuthenticationException refused = state.exception();
         return switch (state.state()) {
             case NOT_CONNECTED -> "cannot connect";
-            case AUTHENTICATE -> "closed during the TLS or SASL handshake";
-            case AUTHENTICATION_FAILED -> "authentication failed: " + (refused == null ? "" : refused.getMessage());
+            case AUTHENTICATE -> Refusal.closedEarly();
+            case AUTHENTICATION_FAILED -> refused == null ? Refusal.closedEarly() : Refusal.of(refused);
             case EXPIRED -> "closed after being idle";
-            default -> "the broker closed the connection, or sent what cannot be a response";
+            // where a login is asked for, the first question is answered without, and only that
+            default -> connection.useful() ? "the broker closed the connection, or sent what cannot be a response" : Refusal.closedEarly();
         };
     }
 
@@ -234,7 +236,8 @@ public final class BrokerConnections implements NetworkThread.Poller {
         try {
             selector.connect(id, address, settings.sendBufferBytes(), settings.receiveBufferBytes());
         } catch (IOException e) {
-            line.broker().failed(line.broker().round(), "cannot connect to " + address + ": " + e.getMessage());
+            String reason = "cannot connect to " + address + ": " + Causes.innermostMessage(e);
+            line.broker().failed(line.broker().round(), reason);
             return null;
         }
         var connection = new Connection(id, selector, line, settings, now);

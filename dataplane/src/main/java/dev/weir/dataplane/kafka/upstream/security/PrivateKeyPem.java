@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Private keys in PEM. Kafka reads PKCS #8 only, but tools also write the older forms for RSA (PKCS #1, RFC 8017) and
  * elliptic curves (SEC 1, RFC 5915), which PKCS #8 (RFC 5958) wraps in a sequence that names the algorithm.
  */
-final class PrivateKeyPem {
+public final class PrivateKeyPem {
     private static final Pattern BLOCK = Pattern.compile(
             "-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1PRIVATE KEY-----");
     private static final int SEQUENCE = 0x30;
@@ -32,7 +32,7 @@ final class PrivateKeyPem {
      *
      * @throws IllegalArgumentException when there is no key in it that is not encrypted
      */
-    static String asPkcs8(String pem) {
+    public static String asPkcs8(String pem) {
         Matcher block = BLOCK.matcher(pem);
         if (!block.find()) {
             throw new IllegalArgumentException("it holds no private key, or an encrypted one");

@@ -4,6 +4,7 @@ import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.net.Draining;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +22,17 @@ import org.slf4j.LoggerFactory;
  * One client: its requests are handled one at a time, in the order in which they came, and the next begins when the
  * response to the one before is with the kernel. The broker does the same, so clients expect nothing else; and it
  * bounds what one connection can ask for at once.
+ *
+ * <p>A client that goes has meant what it sent before: a producer that waits for no acknowledgement sends, and closes.
+ * Its requests are handled to the last, as the broker does, but not for longer than half a request is waited for.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
     private static final int QUEUED_MAX = 16;
 
     private final Client client;
+    private final FrameDecoder decoder;
+    private final FrameLimits limits;
     private final RequestHandler handler;
     private final MemoryBudget memory;
     private final ReadGate gate;
@@ -37,10 +44,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean busy;
     private boolean pumping;
     private boolean draining;
+    private boolean gone;
     private boolean closed;
 
     ClientConnection(
             Client client,
+            FrameDecoder decoder,
+            FrameLimits limits,
             RequestHandler handler,
             MemoryBudget memory,
             ReadGate gate,
@@ -48,6 +58,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             FrameMeters meters,
             Activity activity) {
         this.client = client;
+        this.decoder = decoder;
+        this.limits = limits;
         this.handler = handler;
         this.memory = memory;
         this.gate = gate;
@@ -70,7 +82,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var frame = (FrameDecoder.Frame) message;
         meters.in(frame.bytes().limit());
-        if (closed || draining) {
+        if (draining) {
             memory.release(frame.bytes().limit());
             return;
         }
@@ -86,14 +98,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         pumping = true;
-        while (!busy && !closed && !queue.isEmpty()) {
+        while (!busy && !queue.isEmpty()) {
             busy = true;
             handle(ctx, queue.remove());
         }
         pumping = false;
+        if (gone && !closed && isDone()) {
+            ctx.close();
+        }
         if (queue.size() < QUEUED_MAX) {
             gate.open(ReadGate.Reason.QUEUE);
         }
+    }
+
+    /** Nothing is under way, and nothing more to come of what was received. */
+    private boolean isDone() {
+        return !busy && queue.isEmpty() && !decoder.awaitsMemory();
     }
 
     private void handle(ChannelHandlerContext ctx, FrameDecoder.Frame frame) {
@@ -126,6 +146,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         client.ifHurried(null);
         if (closed) {
             drop(reply);
+            if (failure != null || reply instanceof Reply.Close) {
+                dropQueue();
+            }
+            answered(ctx);
             return;
         }
         try {
@@ -178,7 +202,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 .addKeyValue(LogKey.REMOTE, client.remote())
                 .addKeyValue(LogKey.REASON, reason)
                 .log("Closed a Kafka client's connection");
-        ctx.close();
+        giveUp(ctx);
     }
 
     @Override
@@ -192,6 +216,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             } else {
                 ctx.close();
             }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            goes(ctx);
         } else if (event instanceof Activity.Stalled stalled) {
             close(ctx, stalled.what());
         } else if (event instanceof Activity.Idle) {
@@ -201,13 +227,34 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The client sends nothing more; what it did send is still handled, but nobody waits for answers for long. */
+    private void goes(ChannelHandlerContext ctx) {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        client.hurry();
+        if (!isDone()) {
+            ctx.executor().schedule(() -> giveUp(ctx), limits.frameTime().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        pump(ctx);
+    }
+
+    private void giveUp(ChannelHandlerContext ctx) {
+        dropQueue();
+        ctx.close();
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
-        dropQueue();
-        writer.drop();
+        if (writer.writing()) {
+            writer.drop();
+            busy = false;
+        }
         giveBack();
-        client.hurry();
+        goes(ctx);
+        pump(ctx);
         ctx.fireChannelInactive();
     }
 
@@ -236,7 +283,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                         .addKeyValue(LogKey.REMOTE, client.remote())
                         .setCause(cause)
                         .log("A connection failed in a way that nobody thought of");
-                ctx.close();
+                giveUp(ctx);
             }
         }
     }

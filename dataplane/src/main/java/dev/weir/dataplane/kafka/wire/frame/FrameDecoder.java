@@ -46,6 +46,11 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         return waiting == null && (frame != null || prefix.position() > 0);
     }
 
+    /** A frame is being held up here: there will be more when there is memory for it. */
+    boolean awaitsMemory() {
+        return waiting != null;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         var bytes = (ByteBuf) message;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
  * @param produceBytesMax the largest frame that carries records; the broker's own {@code socket.request.max.bytes}
  * @param requestBytesMax the largest frame of any other request. They are parsed whole, into objects several times
  *     their size.
- * @param frameTime how long a frame may stand still half way in
+ * @param frameTime how long a frame may stand still half way in, and how long requests are handled whose client is gone
  * @param idleTime how long a connection may be silent with nothing under way, or keep a response waiting unread
  */
 public record FrameLimits(int produceBytesMax, int requestBytesMax, Duration frameTime, Duration idleTime) {

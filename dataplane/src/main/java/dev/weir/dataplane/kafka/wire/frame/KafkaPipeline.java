@@ -29,15 +29,18 @@ public final class KafkaPipeline {
      * @param tls what it is secured with, or null for a plain one
      */
     public void start(Channel channel, @Nullable SslContext tls) {
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        // who has sent its last request may be waiting for the answer, or have asked for none
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        var gate = new ReadGate(channel);
+        channel.pipeline().addLast(gate);
         if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
-        var gate = new ReadGate(channel);
         var activity = new Activity(limits);
         var decoder = new FrameDecoder(limits, memory, gate);
         var writer = new ReplyWriter(tls == null, meters);
-        var connection = new ClientConnection(new Client(channel), handler, memory, gate, writer, meters, activity);
+        var connection = new ClientConnection(
+                new Client(channel), decoder, limits, handler, memory, gate, writer, meters, activity);
         activity.watch(decoder, connection);
         channel.pipeline().addLast(activity, decoder, connection);
     }

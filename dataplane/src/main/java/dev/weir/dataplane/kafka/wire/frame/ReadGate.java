@@ -1,11 +1,23 @@
 package dev.weir.dataplane.kafka.wire.frame;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Stops reading from a connection while there is at least one reason to. On its event loop. */
-final class ReadGate {
+/**
+ * Stops reading from a connection while there is at least one reason to. First in its pipeline, on its event loop.
+ *
+ * <p>A client that closes wakes a connection though it is not read. Netty 4.2.18 then waits for nothing more on an
+ * epoll socket, takes it out of the epoll set without noting so, and fails to change what is not there when it is to be
+ * read again: it closes the connection, with all that the kernel still holds of it. Registered anew, it is read to the
+ * end.
+ */
+final class ReadGate extends ChannelInboundHandlerAdapter {
     /** Why a connection is not read. */
     enum Reason {
         /** There is no room for its next request among all that are being held. */
@@ -18,6 +30,8 @@ final class ReadGate {
 
     private final Channel channel;
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    private boolean hungUp;
+    private boolean ended;
 
     ReadGate(Channel channel) {
         this.channel = channel;
@@ -29,8 +43,40 @@ final class ReadGate {
     }
 
     void open(Reason reason) {
-        if (reasons.remove(reason) && reasons.isEmpty()) {
+        if (!reasons.remove(reason) || !reasons.isEmpty() || ended || !channel.isOpen()) {
+            return;
+        }
+        if (hungUp) {
+            readAnew();
+        } else {
             channel.config().setAutoRead(true);
         }
+    }
+
+    private void readAnew() {
+        EventLoop loop = channel.eventLoop();
+        channel.deregister().addListener(left -> {
+            if (channel.isOpen()) {
+                // in this order: reading begins with the registration
+                channel.config().setAutoRead(reasons.isEmpty());
+                loop.register(channel);
+            }
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!reasons.isEmpty() && channel instanceof EpollSocketChannel) {
+            hungUp = true;
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+        }
+        ctx.fireUserEventTriggered(event);
     }
 }

@@ -1,15 +1,11 @@
 package dev.weir.dataplane.kafka.wire.tls;
 
 import dev.weir.dataplane.logging.LogKey;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,20 +16,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificates of a listener. They are watched: what is found in the files later is taken for new connections, and
- * what cannot be used is reported and changes nothing. OpenSSL where there is one, else what Java brings.
+ * what cannot be used is reported and changes nothing.
  */
 public final class ServerTls {
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
     private static final int FILE_BYTES_MAX = 1024 * 1024;
 
     private final TlsFiles files;
-    private byte[][] contents;
-    private volatile SslContext context;
+    private byte[][] used;
+    private byte @Nullable [][] refused;
+    private volatile Identity identity;
+    private volatile @Nullable String problem;
 
-    private ServerTls(TlsFiles files, byte[][] contents, SslContext context) {
+    private ServerTls(TlsFiles files, byte[][] contents) throws IOException {
         this.files = files;
-        this.contents = contents;
-        this.context = context;
+        this.used = contents;
+        this.identity = Identity.of(contents);
     }
 
     /**
@@ -42,8 +40,7 @@ public final class ServerTls {
      * @throws IOException with what is wrong, when they cannot be read or do not make a certificate and its key
      */
     public static ServerTls open(TlsFiles files) throws IOException {
-        byte[][] contents = read(files);
-        return new ServerTls(files, contents, context(contents));
+        return new ServerTls(files, read(files));
     }
 
     public TlsFiles files() {
@@ -52,25 +49,50 @@ public final class ServerTls {
 
     /** For a connection that begins now. */
     public SslContext context() {
-        return context;
+        return identity.context();
+    }
+
+    /** What a connection that begins now is shown. */
+    public X509Certificate certificate() {
+        return identity.certificate();
+    }
+
+    /** Why what is in the files is not used, or null. */
+    public @Nullable String problem() {
+        return problem;
     }
 
     /** Looks whether the files have changed, and takes what they have now if it can be used. May block on the disk. */
     public synchronized void refresh() {
+        byte[][] now = new byte[0][];
         try {
-            byte[][] now = read(files);
-            if (Arrays.deepEquals(now, contents)) {
+            now = read(files);
+            if (Arrays.deepEquals(now, used)) {
+                refused = null;
+                problem = null;
                 return;
             }
-            contents = now;
-            context = context(now);
+            identity = Identity.of(now);
+            used = now;
+            refused = null;
+            problem = null;
             log.atInfo()
                     .addKeyValue(LogKey.FILE, files.certificates())
                     .log("New connections are secured with the certificate that is there now");
         } catch (IOException e) {
+            refuse(now, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Told when it is still so at the next look: certificate and key may be written one after the other. */
+    private void refuse(byte[][] contents, String reason) {
+        boolean settled = Arrays.deepEquals(contents, refused);
+        refused = contents;
+        if (settled && !reason.equals(problem)) {
+            problem = reason;
             log.atWarn()
                     .addKeyValue(LogKey.FILE, files.certificates())
-                    .addKeyValue(LogKey.REASON, e.getMessage())
+                    .addKeyValue(LogKey.REASON, reason)
                     .log("The certificate has changed and cannot be used; connections are secured with the one before");
         }
     }
@@ -87,21 +109,5 @@ public final class ServerTls {
             contents[i] = Files.readAllBytes(paths.get(i));
         }
         return contents;
-    }
-
-    private static SslContext context(byte[][] contents) throws IOException {
-        byte @Nullable [] authorities = contents.length > 2 ? contents[2] : null;
-        try {
-            SslContextBuilder builder = SslContextBuilder.forServer(
-                            new ByteArrayInputStream(contents[0]), new ByteArrayInputStream(contents[1]))
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                    .protocols("TLSv1.3", "TLSv1.2");
-            if (authorities != null) {
-                builder.trustManager(new ByteArrayInputStream(authorities)).clientAuth(ClientAuth.REQUIRE);
-            }
-            return builder.build();
-        } catch (IllegalArgumentException e) { // so Netty says that a file is not what it should be
-            throw new IOException("no certificate with its key (PEM, PKCS#8) and authorities: " + e.getMessage(), e);
-        }
     }
 }

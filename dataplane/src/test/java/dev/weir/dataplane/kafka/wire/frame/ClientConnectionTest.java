@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,10 @@ class ClientConnectionTest {
     @AfterEach
     void close() {
         channel.close();
-        replies.forEach(reply -> reply.complete(heartbeat()));
+        // one that is complete lets the next begin
+        for (int i = 0; i < replies.size(); i++) {
+            replies.get(i).complete(heartbeat());
+        }
         channel.runPendingTasks();
         channel.releaseOutbound();
         assertThat(memory.used()).isZero();
@@ -170,7 +174,77 @@ class ClientConnectionTest {
                         new HeartbeatResponseData(), Errors.NONE, List.of(), List.of(dropped::incrementAndGet)));
         channel.runPendingTasks();
         assertThat(dropped).hasValue(1);
-        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void aClientThatBreaksOffHasMeantWhatItSentBefore() {
+        channel.writeInbound(request(1), request(2), request(3));
+        channel.close();
+        reply(0);
+        reply(1);
+        reply(2);
+        assertThat(handled).extracting(Request::correlationId).containsExactly(1, 2, 3);
+        assertThat(answered()).isEmpty();
+    }
+
+    @Test
+    void aClientThatSendsNoMoreIsAnsweredToTheLastAndThenClosed() {
+        channel.writeInbound(request(1), request(2), request(3));
+        clientSendsNoMore();
+        reply(0);
+        reply(1);
+        assertThat(channel.isOpen()).isTrue();
+        reply(2);
+        assertThat(answered()).containsExactly(1, 2, 3);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRequestThatWaitsForNewsIsHurriedWhenItsClientSendsNoMore() {
+        channel.writeInbound(request(1));
+        handled.getFirst().client().ifHurried(() -> replies.getFirst().complete(heartbeat()));
+        clientSendsNoMore();
+        channel.runPendingTasks();
+        assertThat(answered()).containsExactly(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aClientThatSendsNoMoreAndWaitsForNothingIsClosedAtOnce() {
+        channel.writeInbound(request(1).slice(0, 9));
+        clientSendsNoMore();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRequestThatHasNoRoomYetIsWaitedForThoughItsClientSendsNoMore() {
+        MemoryBudget.Waiter others = memory.take(999_999, () -> {});
+        assertThat(others).isNull();
+        channel.writeInbound(request(1));
+        clientSendsNoMore();
+        assertThat(handled).isEmpty();
+        assertThat(channel.isOpen()).isTrue();
+        memory.release(999_999);
+        channel.runPendingTasks();
+        reply(0);
+        assertThat(answered()).containsExactly(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void theRequestsOfAClientThatIsGoneAreNotHandledForEver() {
+        channel.writeInbound(request(1), request(2));
+        clientSendsNoMore();
+        pass(Duration.ofSeconds(2));
+        assertThat(channel.isOpen()).isTrue();
+        pass(Duration.ofSeconds(2));
+        assertThat(channel.isOpen()).isFalse();
+        reply(0);
+        assertThat(handled).extracting(Request::correlationId).containsExactly(1);
+    }
+
+    private void clientSendsNoMore() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
 
     @Test

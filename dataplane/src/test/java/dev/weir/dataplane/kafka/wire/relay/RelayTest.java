@@ -15,7 +15,9 @@ import dev.weir.dataplane.kafka.wire.RawClient;
 import dev.weir.dataplane.kafka.wire.TestFront;
 import dev.weir.dataplane.kafka.wire.TestRecords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -139,6 +141,22 @@ class RelayTest {
         front.relay.answer(RelayTest::acknowledge);
         client.call(9, produce(-1, 3), ProduceResponseData.class);
         assertThat(front.relay.sent).hasSize(4);
+    }
+
+    @Test
+    void whatWasProducedBeforeTheProducerClosedIsRelayedToTheLast() {
+        front.relay.leaves = new CompletableFuture<>();
+        for (int i = 0; i < 2_000; i++) {
+            client.send(9, produce(0, i % 4));
+        }
+        client.close();
+        front.relay.leaves.complete(null);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(front.relay.sent.size()).isEqualTo(2_000));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(
+                                front.meters.get("weir.connections").gauge().value())
+                        .isZero());
     }
 
     @Test
