@@ -1,13 +1,13 @@
 #!/bin/bash
 # Builds a control plane of Kubernetes 1.20 from Debian bookworm's source package with bookworm's Go, and takes etcd from
-# trixie's package: no container registry is needed, no root, and nothing is installed. Minutes the first time, and
-# 2.5 GB of disk while it lasts; afterwards only when this script changed.
+# trixie's package: no container registry and no root is needed, and what is downloaded is unpacked, not installed. Minutes
+# the first time, and 2.5 GB of disk while it lasts; afterwards only when this script changed.
 #
 #   WEIR_CLUSTER_HOME   where everything goes
 #   KEEP=1              keep the sources and Go's cache
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-require apt-get=apt dpkg-source=dpkg-dev sha256sum=coreutils
+require dpkg-source=dpkg-dev sha256sum=coreutils "$ARCHIVE_KEYS=debian-archive-keyring"
 
 version=$(cat "$SCRIPTS/build-control.sh" "$SCRIPTS/control-plane.go" | sha256sum)
 [ "$(cat "$BIN/control.built" 2>/dev/null)" != "$version" ] || exit 0
@@ -43,7 +43,7 @@ go build -o "$work/openapi-gen" ./vendor/k8s.io/kube-openapi/cmd/openapi-gen
 kinds=$(grep -rl --include='*.go' '+k8s:openapi-gen=' pkg staging/src/k8s.io | xargs -n 1 dirname | sort -u |
   grep -vE 'code-generator|sample-apiserver|apiserver/pkg/apis/example' |
   sed -e 's#^staging/src/#vendor/#' -e 's#^#k8s.io/kubernetes/#' | paste -sd ,)
-PATH=$GOROOT/bin:$PATH nice -n 10 "$work/openapi-gen" --v 0 --logtostderr -i "$kinds" -O zz_generated.openapi \
+PATH=$GOROOT/bin:$PATH nice -n 19 "$work/openapi-gen" --v 0 --logtostderr -i "$kinds" -O zz_generated.openapi \
   -p k8s.io/kubernetes/pkg/generated/openapi -h hack/boilerplate/boilerplate.generatego.txt \
   --output-base "$GOPATH/src" -r "$work/openapi-violations.txt"
 progress 'generated the OpenAPI definitions'

@@ -6,7 +6,7 @@
 #   KEEP=1              keep the sources and Go's cache
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-require apt-get=apt dpkg=dpkg sha256sum=coreutils
+require dpkg=dpkg sha256sum=coreutils "$ARCHIVE_KEYS=debian-archive-keyring"
 
 version=$(sha256sum <"$SCRIPTS/build-crds.sh")
 [ "$(cat "$BIN/crds.built" 2>/dev/null)" != "$version" ] || exit 0
@@ -28,7 +28,7 @@ apt-get -qq download $libraries etcd-server/trixie
 for file in golang-*.deb; do dpkg -x "$file" "$work/root"; done
 source=$work/root/usr/share/gocode/src/k8s.io/apiextensions-apiserver
 needed=$(sed -nE 's/^go 1\.([0-9]+).*/\1/p' "$source/go.mod")
-compiler=$(apt-cache pkgnames golang-1. | sed -nE 's/^golang-1\.([0-9]+)-go$/\1/p' | sort -n | awk -v n="$needed" '$1 >= n' | head -n 1)
+compiler=$(apt-cache pkgnames golang-1. | sed -nE 's/^golang-1\.([0-9]+)-go$/\1/p' | sort -n | awk -v n="$needed" '$1 >= n' | sed -n 1p)
 [ -n "$compiler" ] || fail "Debian has no Go 1.$needed"
 apt-get -qq download "golang-1.$compiler-go" "golang-1.$compiler-src"
 for file in "golang-1.$compiler"-*.deb etcd-server_*.deb; do dpkg -x "$file" "$work/root"; done

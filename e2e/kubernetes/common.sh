@@ -4,8 +4,9 @@
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 SCRIPTS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-CLUSTER_HOME=${WEIR_CLUSTER_HOME:-${XDG_CACHE_HOME:-${HOME:?neither HOME nor WEIR_CLUSTER_HOME is set}/.cache}/weir-cluster}
+CLUSTER_HOME=${WEIR_CLUSTER_HOME:-${XDG_CACHE_HOME:-${HOME:?neither HOME nor WEIR_CLUSTER_HOME is set}/.cache}/weir/cluster}
 BIN=$CLUSTER_HOME/bin
+ARCHIVE_KEYS=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # What is run: each server has its own folder, ports, and etcd in memory.
 CONTROL=$CLUSTER_HOME/control CONTROL_PORT=26443 CONTROL_ETCD=22379 CONTROL_DATA=/dev/shm/weir-control-etcd
@@ -15,11 +16,15 @@ SECONDS=0
 progress() { printf '  %4ds  %s\n' "$SECONDS" "$*" >&2; }
 fail() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
-# require COMMAND=PACKAGE...   tells all that is missing at once
+# require WHAT=PACKAGE...   WHAT is a command or the path of a file. Root installs what is missing, others are told all of it.
 require() {
   local pair missing=()
-  for pair; do command -v "${pair%%=*}" >/dev/null || missing+=("${pair%%=*} (package ${pair#*=})"); done
-  [ ${#missing[@]} -eq 0 ] || fail "these are missing: ${missing[*]}"
+  for pair; do command -v "${pair%%=*}" >/dev/null || [ -r "${pair%%=*}" ] || missing+=("${pair#*=}"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "these packages are missing: ${missing[*]}"
+  progress "installing ${missing[*]}"
+  apt-get -qq update
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" >/dev/null
 }
 
 # --- Debian packages, without a trace in the system's package manager -----------------------------------------------
@@ -27,18 +32,17 @@ require() {
 # debian FOLDER ENTRY...   makes apt-get work below FOLDER only, for entries such as 'deb trixie' or 'deb-src bookworm'
 # The mirror, proxies and the like are those of the system; signatures are checked.
 debian() {
-  local folder=$1 entry mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  local folder=$1 entry mirror
   shift
-  [ -r $keys ] || fail "$keys is missing (package debian-archive-keyring)"
   # shellcheck disable=SC2016 # apt expands it
   mirror=${DEBIAN_MIRROR:-$({
     apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Codename: bookworm'
     apt-get indextargets --no-release-info --format '$(SITE)' 'Created-By: Packages' 'Release: bookworm'
-  } 2>/dev/null | head -n 1)}
+  } 2>/dev/null | sed -n 1p)}
   [ -n "$mirror" ] || fail "the system's apt knows no mirror of Debian bookworm; name one with DEBIAN_MIRROR"
   mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
   : >"$folder/status"
-  for entry; do printf '%s [signed-by=%s] %s %s main\n' "${entry%% *}" "$keys" "$mirror" "${entry#* }"; done >"$folder/sources.list"
+  for entry; do printf '%s [signed-by=%s] %s %s main\n' "${entry%% *}" "$ARCHIVE_KEYS" "$mirror" "${entry#* }"; done >"$folder/sources.list"
   {
     apt-config dump | grep '^Acquire::' | grep -v -e '^Acquire::IndexTargets' -e '^Acquire::Languages'
     printf '%s "%s";\n' \
@@ -59,7 +63,7 @@ go_environment() {
   export GOENV=off GO111MODULE=off GOPROXY=off GOTOOLCHAIN=local CGO_ENABLED=0
   export GOFLAGS='-trimpath -gcflags=all=-dwarf=false' # debug information would only fill the disk: it is stripped in the end
 }
-go() { nice -n 10 "$GOROOT/bin/go" "$@"; }
+go() { nice -n 19 "$GOROOT/bin/go" "$@"; }
 
 # forget FOLDER   Go makes what it keeps read-only
 forget() { [ ! -d "$1" ] || { chmod -R u+w "$1" && rm -rf "$1"; }; }
