@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tells which documents run, and which were rejected and why. */
+/** Tells which documents run, and which were rejected and why, as {@code deploy/reference/status.md} has it. */
 final class DocumentsRoute {
     private DocumentsRoute() {}
 
@@ -19,7 +19,7 @@ final class DocumentsRoute {
         return Route.get("/documents", request -> Answer.json(200, json(documents.get())));
     }
 
-    private static Map<String, Object> json(DocumentsState state) {
+    static Map<String, Object> json(DocumentsState state) {
         var json = new LinkedHashMap<String, Object>();
         Active active = state.active();
         if (active != null) {

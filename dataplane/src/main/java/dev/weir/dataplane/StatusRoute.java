@@ -9,18 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tells what each document's workload says of itself. */
+/** Tells what each document's workload says of itself, as {@code deploy/reference/status.md} has it. */
 final class StatusRoute {
     private StatusRoute() {}
 
     static Route of(Supplier<Phase> phase, Workloads workloads) {
-        return Route.get("/status", request -> Answer.json(200, json(phase.get(), workloads)));
+        return Route.get("/status", request -> Answer.json(200, json(phase.get(), workloads.status())));
     }
 
-    private static Map<String, Object> json(Phase phase, Workloads workloads) {
+    static Map<String, Object> json(Phase phase, Map<DocumentId, Map<String, Object>> workloads) {
         var documents = new ArrayList<Map<String, Object>>();
-        for (Map.Entry<DocumentId, Map<String, Object>> entry :
-                workloads.status().entrySet()) {
+        for (Map.Entry<DocumentId, Map<String, Object>> entry : workloads.entrySet()) {
             var document = new LinkedHashMap<String, Object>();
             document.put("kind", entry.getKey().kind());
             document.put("name", entry.getKey().name());

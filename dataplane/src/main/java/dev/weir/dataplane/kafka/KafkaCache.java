@@ -181,7 +181,7 @@ final class KafkaCache {
     }
 
     Map<String, Object> status() {
-        return status.now();
+        return status.now().told();
     }
 
     /** Connections are gone by now. */

@@ -11,14 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what the management port answers.
- *
- * <pre>
- * /documents  {"active": {"checksum", ...}?, "rejected": {"checksum"?, "problems": [{"path"?, "message", "advice"?}]}?}
- * /status     {"documents": [{"kind", "name", "status": {...}}]}
- * </pre>
- */
+/** Reads what the management port answers, as {@code deploy/reference/status.md} has it. */
 final class ManagementAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROBLEMS_MAX = 5;

@@ -11,12 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods tell of their HTTP cache in {@code /status}. All of it is optional: what no pod tells is not known.
- *
- * <pre>
- * {"origins": [{"url", "reachable", "problem"?}],
- *  "cache": {"items", "bytes", "requests", "hits"}}
- * </pre>
+ * What pods tell of their HTTP cache under {@code /status}, as {@code deploy/reference/status.md} has it. All of it is
+ * optional: what no pod tells is not known.
  */
 final class HttpCacheHealth {
     private static final int HUNDRED = 100;

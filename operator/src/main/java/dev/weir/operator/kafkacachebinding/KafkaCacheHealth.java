@@ -7,16 +7,13 @@ import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.acknowledgement.PodReport.Told;
 import dev.weir.operator.conditions.Reason;
 import dev.weir.operator.conditions.Statement;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods tell of their Kafka cache in {@code /status}. All of it is optional: what no pod tells is not known.
- *
- * <pre>
- * {"upstreams": [{"name", "connected", "problem"?}],
- *  "cache": {"topics", "partitions", "warmPartitions", "bytes", "maxLag"}}
- * </pre>
+ * What pods tell of their Kafka cache under {@code /status}, as {@code deploy/reference/status.md} has it. All of it is
+ * optional: what no pod tells is not known.
  */
 final class KafkaCacheHealth {
     private static final int HUNDRED = 100;
@@ -68,11 +65,20 @@ final class KafkaCacheHealth {
         long partitions = sum(caches, "partitions");
         long warm = sum(caches, "warmPartitions");
         return new KafkaCacheTotals(
-                (int) largest(caches, "topics"),
+                topics(pods, caches),
                 (int) partitions,
                 sum(caches, "bytes"),
                 largest(caches, "maxLag"),
                 partitions == 0 ? HUNDRED : (int) (warm * HUNDRED / partitions));
+    }
+
+    /**
+     * A topic is on several pods, in part or whole, so it is known by its name; pods list a bounded number of names.
+     */
+    private static int topics(List<PodReport> pods, List<JsonNode> caches) {
+        var names = new HashSet<String>();
+        pods.forEach(pod -> status(pod).path("topics").fieldNames().forEachRemaining(names::add));
+        return (int) Math.max(names.size(), largest(caches, "topics"));
     }
 
     private static JsonNode status(PodReport pod) {
