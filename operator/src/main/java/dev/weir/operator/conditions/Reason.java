@@ -15,6 +15,7 @@ public enum Reason {
 
     RESOLVED(ConditionType.RESOLVED_REFS, "Resolved", TRUE),
     STORAGE_CLASS_MISSING(ConditionType.RESOLVED_REFS, "StorageClassMissing", FALSE),
+    SECRET_MISSING(ConditionType.RESOLVED_REFS, "SecretMissing", FALSE),
     REFERENCES_NOT_CHECKED(ConditionType.RESOLVED_REFS, "NotChecked", UNKNOWN),
 
     PROGRAMMED(ConditionType.PROGRAMMED, "Programmed", TRUE),

@@ -10,6 +10,7 @@ import dev.weir.operator.conditions.Statement;
 import dev.weir.operator.reconciliation.Kind;
 import dev.weir.operator.reconciliation.Observed;
 import dev.weir.operator.workload.DocumentText;
+import dev.weir.operator.workload.NamedSecret;
 import dev.weir.operator.workload.Owner;
 import dev.weir.operator.workload.Port;
 import dev.weir.operator.workload.Workload;
@@ -40,7 +41,9 @@ final class HttpCacheKind implements Kind<HttpCache> {
                 DocumentText.of(cache, spec),
                 spec.replicas(),
                 List.of(new Port("http", spec.listeners().http().port())),
-                null);
+                null,
+                NamedSecret.in(spec),
+                false);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.weir.operator.conditions.Statement;
 import dev.weir.operator.reconciliation.Kind;
 import dev.weir.operator.reconciliation.Observed;
 import dev.weir.operator.workload.DocumentText;
+import dev.weir.operator.workload.NamedSecret;
 import dev.weir.operator.workload.Owner;
 import dev.weir.operator.workload.Port;
 import dev.weir.operator.workload.Workload;
@@ -44,7 +45,9 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
                 List.of(
                         new Port("kafka", listeners.kafka().port()),
                         new Port("web", listeners.web().port())),
-                spec.storage());
+                spec.storage(),
+                NamedSecret.in(spec),
+                true);
     }
 
     @Override

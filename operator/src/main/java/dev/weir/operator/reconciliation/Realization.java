@@ -55,7 +55,8 @@ final class Realization<R extends HasMetadata> {
                 .findFirst();
     }
 
-    Outcome bringAbout(List<HasMetadata> desired, StoragePlan plan) {
+    /** Nothing when all was done, or else why it cannot be. */
+    Optional<Outcome.Refused> bringAbout(List<HasMetadata> desired, StoragePlan plan) {
         try {
             Claims.desired(workload, live.all(PersistentVolumeClaim.class), plan, platform)
                     .forEach(claim -> apply(
@@ -66,11 +67,11 @@ final class Realization<R extends HasMetadata> {
                                     claim.getMetadata().getName())));
         } catch (KubernetesClientException e) {
             if (plan instanceof StoragePlan.Grow && isRefusal(e)) {
-                return new Outcome.Refused(Reason.STORAGE_FIXED.because("The volumes cannot grow: "
+                return Optional.of(new Outcome.Refused(Reason.STORAGE_FIXED.because("The volumes cannot grow: "
                         + (e.getStatus() == null
                                 ? e.getMessage()
                                 : e.getStatus().getMessage())
-                        + ". Set spec.storage.size back, or let their StorageClass expand volumes."));
+                        + ". Set spec.storage.size back, or let their StorageClass expand volumes.")));
             }
             throw e;
         }
@@ -80,7 +81,7 @@ final class Realization<R extends HasMetadata> {
         for (HasMetadata object : desired) {
             apply(object, plan);
         }
-        return new Outcome.Acceptable(plan);
+        return Optional.empty();
     }
 
     private static boolean isRefusal(KubernetesClientException e) {

@@ -12,6 +12,7 @@ import dev.weir.operator.conditions.Statement;
 import dev.weir.operator.logging.LogKey;
 import dev.weir.operator.metrics.OperatorMetrics;
 import dev.weir.operator.references.References;
+import dev.weir.operator.references.SecretState;
 import dev.weir.operator.storage.StoragePlan;
 import dev.weir.operator.workload.Manifests;
 import dev.weir.operator.workload.PodSettings;
@@ -34,8 +35,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
     private final OperatorMetrics metrics;
     private final InstantSource clock;
     private final Duration pollInterval;
+    private final SecretWatch<R> secrets;
 
     /** What all reconciliations of a process share. */
     public record Surroundings(
@@ -83,10 +87,13 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         this.metrics = surroundings.metrics();
         this.clock = surroundings.clock();
         this.pollInterval = surroundings.pollInterval();
+        this.secrets = new SecretWatch<>(client);
     }
 
     public List<EventSource<?, R>> sources(EventSourceContext<R> context) {
-        return Live.sources(context, kind.component(), platform.get());
+        var sources = new ArrayList<>(Live.sources(context, kind.component(), platform.get()));
+        sources.add(secrets);
+        return sources;
     }
 
     public UpdateControl<R> reconcile(R resource, Context<R> context) {
@@ -97,9 +104,11 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         var live = new Live<R>(context);
         var realization = new Realization<>(client, live, workload, platform.get());
         List<HasMetadata> desired = Manifests.of(workload, settings, platform.get());
-        Outcome outcome = decide(workload, desired, realization, live);
+        Map<String, SecretState> named = secrets.follow(resource, workload.secretNames());
+        Outcome outcome = decide(resource, workload, desired, realization, live, references.resolve(workload, named));
         if (outcome instanceof Outcome.Acceptable acceptable) {
-            outcome = realization.bringAbout(desired, acceptable.plan());
+            Optional<Outcome.Refused> refused = realization.bringAbout(desired, acceptable.plan());
+            outcome = refused.isPresent() ? refused.get() : outcome;
         }
         List<Pod> running = live.all(Pod.class).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -107,12 +116,18 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         List<PodReport> reports = pods.ask(running, workload.owner().name());
         Observed observed = observe(resource, workload, outcome, reports);
         if (outcome instanceof Outcome.Acceptable) {
-            nudge(running, reports, workload.document().checksum());
+            nudge(running, reports, workload.document().checksum(), named);
         }
         return report(resource, observed);
     }
 
-    private Outcome decide(Workload workload, List<HasMetadata> desired, Realization<R> realization, Live<R> live) {
+    private Outcome decide(
+            R resource,
+            Workload workload,
+            List<HasMetadata> desired,
+            Realization<R> realization,
+            Live<R> live,
+            Statement resolved) {
         List<Problem> problems = workload.document().problems();
         if (!problems.isEmpty()) {
             String all = problems.stream().map(Problem::toString).collect(joining("; "));
@@ -128,9 +143,13 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         Optional<StatefulSet> set =
                 live.find(StatefulSet.class, workload.names().statefulSet());
         StoragePlan plan = StoragePlan.of(workload.storage(), set);
-        return plan instanceof StoragePlan.Refuse refuse
-                ? new Outcome.Refused(Reason.STORAGE_FIXED.because(refuse.message()))
-                : new Outcome.Acceptable(plan);
+        if (plan instanceof StoragePlan.Refuse refuse) {
+            return new Outcome.Refused(Reason.STORAGE_FIXED.because(refuse.message()));
+        }
+        boolean changes = !workload.document().checksum().equals(kind.checksum(resource));
+        return resolved.reason() == Reason.SECRET_MISSING && set.isPresent() && changes
+                ? new Outcome.Waiting(resolved)
+                : new Outcome.Acceptable(plan, resolved);
     }
 
     private static String holder(HasMetadata object) {
@@ -149,8 +168,15 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
             case Outcome.Acceptable acceptable -> {
                 checksum = workload.document().checksum();
                 statements.add(Reason.ACCEPTED.because("It is valid and in nobody's way."));
-                statements.add(references.resolve(workload));
-                statements.add(Assessment.programmed(reports, checksum, selector));
+                statements.add(acceptable.references());
+                statements.add(Assessment.programmed(staying(reports, workload), checksum, selector));
+            }
+            case Outcome.Waiting waiting -> {
+                checksum = kind.checksum(resource);
+                statements.add(Reason.ACCEPTED.because("It is valid and in nobody's way."));
+                statements.add(waiting.references());
+                statements.add(Reason.NOT_WRITTEN.because(
+                        waiting.references().message() + " Until then, what runs goes on as it is."));
             }
             case Outcome.Refused refused -> {
                 checksum = kind.checksum(resource);
@@ -165,6 +191,13 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         return observed(resource, statements, selector, checksum, reports);
     }
 
+    /** Without those that a smaller number of replicas takes away: they run nothing any more. */
+    private static List<PodReport> staying(List<PodReport> reports, Workload workload) {
+        return reports.stream()
+                .filter(report -> workload.names().ordinal(report.pod()) < workload.replicas())
+                .toList();
+    }
+
     private Observed observed(
             R resource,
             List<Statement> statements,
@@ -176,21 +209,29 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         return new Observed(generation, conditions, selector, checksum, reports);
     }
 
-    private void nudge(List<Pod> running, List<PodReport> reports, String checksum) {
+    private void nudge(List<Pod> running, List<PodReport> reports, String checksum, Map<String, SecretState> secrets) {
         Instant now = clock.instant();
         for (Pod pod : running) {
+            var annotations = new TreeMap<String, String>();
             reports.stream()
                     .filter(report -> report.pod().equals(pod.getMetadata().getName()))
                     .findFirst()
                     .flatMap(report -> Nudge.due(pod, report, checksum, now))
-                    .ifPresent(value -> nudge(pod, value));
+                    .ifPresent(value -> annotations.put(Nudge.ANNOTATION, value));
+            Nudge.due(pod, secrets).ifPresent(value -> annotations.put(Nudge.SECRETS, value));
+            if (!annotations.isEmpty()) {
+                annotate(pod, annotations);
+            }
         }
     }
 
-    private void nudge(Pod pod, String value) {
-        String patch = "{\"metadata\":{\"annotations\":{\"" + Nudge.ANNOTATION + "\":\"" + value + "\"}}}";
+    private void annotate(Pod pod, Map<String, String> annotations) {
+        Map<String, Object> patch = Map.of("metadata", Map.of("annotations", annotations));
         try {
-            client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            client.resource(pod)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            client.getKubernetesSerialization().asJson(patch));
         } catch (KubernetesClientException e) {
             // the kubelet looks by itself within its minute
             log.atWarn()

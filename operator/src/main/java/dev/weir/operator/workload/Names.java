@@ -14,6 +14,18 @@ public record Names(String resource) {
         return resource + "-pods";
     }
 
+    /** Where each pod is found, with its ordinal left open. */
+    String podAddresses(String namespace) {
+        return statefulSet() + "-{ordinal}." + headlessService() + "." + namespace + ".svc";
+    }
+
+    /** Which of its pods one is, by the pod's name; -1 for one that is not. */
+    public int ordinal(String pod) {
+        String prefix = statefulSet() + "-";
+        String rest = pod.startsWith(prefix) ? pod.substring(prefix.length()) : "";
+        return rest.matches("[0-9]{1,9}") ? Integer.parseInt(rest) : -1;
+    }
+
     public String statefulSet() {
         return resource;
     }

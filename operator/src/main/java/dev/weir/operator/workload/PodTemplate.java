@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +26,16 @@ import java.util.List;
  */
 final class PodTemplate {
     static final String DOCUMENTS = "/etc/weir/documents";
+    static final String SECRETS = "/etc/weir/secrets";
     static final String DATA = "/var/lib/weir";
     static final String MANAGEMENT = "management";
     private static final long USER = 10001L;
     private static final Quantity MEMORY = new Quantity("1Gi");
     private static final Quantity CPU = new Quantity("250m");
     private static final int DRAIN_SECONDS = 20;
+
+    /** For the user and the group that pods run as. */
+    private static final int SECRET_MODE = 0440;
 
     /** After the connections drained, logs are flushed and closed. */
     private static final long GRACE_SECONDS = DRAIN_SECONDS + 40L;
@@ -102,18 +108,35 @@ final class PodTemplate {
                 .withName("tmp")
                 .withMountPath("/tmp")
                 .endVolumeMount()
+                .addAllToVolumeMounts(secretMounts())
                 .build();
     }
 
     private List<EnvVar> environment() {
         long bytes = Quantity.getAmountInBytes(MEMORY).longValueExact();
-        return List.of(
-                variable("JDK_JAVA_OPTIONS", JvmMemory.of(bytes).options()),
-                variable("WEIR_DATA_DIR", DATA),
-                variable("WEIR_DOCUMENTS", DOCUMENTS),
-                variable("WEIR_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS)),
-                variable("WEIR_LOG_FORMAT", "json"),
-                variable("WEIR_MANAGEMENT", Integer.toString(settings.managementPort())));
+        var environment = new ArrayList<EnvVar>();
+        // which pod this is, as the data-plane expects it: not every container runtime sets it
+        environment.add(new EnvVarBuilder()
+                .withName("HOSTNAME")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withApiVersion("v1")
+                .withFieldPath("metadata.name")
+                .endFieldRef()
+                .endValueFrom()
+                .build());
+        environment.add(variable("JDK_JAVA_OPTIONS", JvmMemory.of(bytes).options()));
+        environment.add(variable("WEIR_DATA_DIR", DATA));
+        environment.add(variable("WEIR_DOCUMENTS", DOCUMENTS));
+        environment.add(variable("WEIR_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS)));
+        environment.add(variable("WEIR_LOG_FORMAT", "json"));
+        environment.add(variable("WEIR_MANAGEMENT", Integer.toString(settings.managementPort())));
+        if (workload.together()) {
+            String addresses = workload.names().podAddresses(workload.owner().namespace());
+            environment.add(variable("WEIR_PEERS", addresses));
+        }
+        environment.add(variable("WEIR_SECRETS_DIR", SECRETS));
+        return environment;
     }
 
     private List<ContainerPort> ports() {
@@ -136,7 +159,36 @@ final class PodTemplate {
             volumes.add(emptyVolume(Names.VOLUME));
         }
         volumes.add(emptyVolume("tmp"));
+        int number = 0;
+        for (String secret : workload.secretNames()) {
+            // optional, so that a pod starts without it, says what it lacks, and goes on when it comes
+            volumes.add(new VolumeBuilder()
+                    .withName(secretVolume(number++))
+                    .withNewSecret()
+                    .withSecretName(secret)
+                    .withDefaultMode(SECRET_MODE)
+                    .withOptional(true)
+                    .endSecret()
+                    .build());
+        }
         return volumes;
+    }
+
+    private List<VolumeMount> secretMounts() {
+        var mounts = new ArrayList<VolumeMount>();
+        for (String secret : workload.secretNames()) {
+            mounts.add(new VolumeMountBuilder()
+                    .withName(secretVolume(mounts.size()))
+                    .withMountPath(SECRETS + "/" + secret)
+                    .withReadOnly(true)
+                    .build());
+        }
+        return mounts;
+    }
+
+    /** A Secret's own name may be longer than that of a volume, and have dots in it. */
+    private static String secretVolume(int number) {
+        return "secret-" + number;
     }
 
     private static Volume emptyVolume(String name) {

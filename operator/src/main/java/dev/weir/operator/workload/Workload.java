@@ -1,7 +1,11 @@
 package dev.weir.operator.workload;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.weir.api.Storage;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component what the pods are, such as {@code kafka-cache}
  * @param storage the volume of each pod, or null when what a pod caches goes with it
+ * @param secrets that pods are given as files
+ * @param together whether pods hold one cache together, and so must find each other
  */
 public record Workload(
         Owner owner,
@@ -16,9 +22,17 @@ public record Workload(
         DocumentText document,
         int replicas,
         List<Port> ports,
-        @Nullable Storage storage) {
+        @Nullable Storage storage,
+        List<NamedSecret> secrets,
+        boolean together) {
     public Workload {
         ports = List.copyOf(ports);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** The names of the Secrets, each once. */
+    public SortedSet<String> secretNames() {
+        return secrets.stream().map(NamedSecret::name).collect(toCollection(TreeSet::new));
     }
 
     public Names names() {

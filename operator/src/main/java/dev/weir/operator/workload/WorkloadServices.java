@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.List;
 
 /**
- * The two Services of a workload: one that clients connect to, and a headless one that gives each pod a name. Both name
- * ready pods only. Ports lead to numbers rather than names: a pod takes a new port at once, before it is replaced by
- * one that declares it.
+ * The two Services of a workload: one that clients connect to, which leads to ready pods only, and a headless one that
+ * gives each pod a name. Ports lead to numbers rather than names: a pod takes a new port at once, before it is replaced
+ * by one that declares it.
  */
 final class WorkloadServices {
     private WorkloadServices() {}
@@ -31,6 +31,8 @@ final class WorkloadServices {
                 .withMetadata(Metadata.of(workload, workload.names().headlessService()))
                 .withNewSpec()
                 .withClusterIP("None")
+                // pods find out for themselves who can serve, and a name that comes and goes is remembered as absent
+                .withPublishNotReadyAddresses(true)
                 .withSelector(workload.labels().selector())
                 .withPorts(ports(workload))
                 .endSpec()
