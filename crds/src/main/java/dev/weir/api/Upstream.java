@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A Kafka cluster that routes exit to. */
 @Description("A Kafka cluster.")
 @Rule(
-        value = "!has(self.client) || self.client.all(k, k in '" + Upstream.CLIENT + "'.split(', ')))",
+        value = "!has(self.client) || self.client.all(k, k in '" + Upstream.CLIENT + "'.split(', '))",
         message = "client must hold no other settings than these: " + Upstream.CLIENT)
 public record Upstream(
         @Description("What routes, metrics and logs call this cluster.") @Format(Syntax.DNS_LABEL)
