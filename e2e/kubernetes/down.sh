@@ -8,4 +8,4 @@ for RUN in "$CONTROL" "$CRDS"; do
   finish 30 kube-controller-manager kube-scheduler kube-apiserver apiextensions-apiserver
   finish 50 etcd
 done
-rm -rf $CONTROL_DATA $CRDS_DATA "$CONTROL/cache"
+rm -rf $CONTROL_DATA $CRDS_DATA "$CONTROL/cache" "$CONTROL"/*.kubeconfig "$CRDS"/*.kubeconfig # tests take these for a sign

@@ -1,5 +1,7 @@
 package dev.weir.operator;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.weir.operator.acknowledgement.Pods;
 import dev.weir.operator.apply.Applier;
 import dev.weir.operator.httpcache.HttpCacheReconciler;
@@ -165,10 +167,16 @@ final class OperatorProcess implements AutoCloseable {
         if (!leading) {
             return Optional.empty();
         }
-        var unhealthy = operator.getRuntimeInfo().unhealthyEventSources().keySet();
-        return unhealthy.isEmpty()
-                ? Optional.empty()
-                : Optional.of("it does not hear of changes in the cluster: " + String.join(", ", unhealthy));
+        if (!operator.getRuntimeInfo().isStarted()) {
+            return Optional.of("it is only just starting to lead");
+        }
+        String deaf = operator.getRuntimeInfo().unhealthyEventSources().entrySet().stream()
+                .filter(controller -> !controller.getValue().isEmpty())
+                .map(controller -> controller.getKey() + " "
+                        + String.join(", ", controller.getValue().keySet()))
+                .sorted()
+                .collect(joining("; "));
+        return deaf.isEmpty() ? Optional.empty() : Optional.of("it does not hear of changes in the cluster: " + deaf);
     }
 
     private void bindProcessMeters() {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -15,19 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The definitions as a current API server takes them, named by {@code WEIR_TEST_CRD_KUBECONFIG}. An invalid resource
- * tells in the comments that it begins with, after {@code # refused:}, what the server must say.
+ * The definitions as a current API server takes them. An invalid resource tells in the comments that it begins with,
+ * after {@code # refused:}, what the server must say.
  */
-@Tag("crd-server")
+@RequiresApiServer(ApiServer.CRDS)
 class DefinitionRulesTest {
     private static final Path CRDS = Path.of("../crds");
     private static final Path RESOURCES = Path.of("src/test/resources/resources");
@@ -35,9 +32,8 @@ class DefinitionRulesTest {
 
     @BeforeAll
     static void install() throws IOException {
-        String file = Objects.requireNonNull(System.getenv("WEIR_TEST_CRD_KUBECONFIG"));
         client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Path.of(file).toFile()))
+                .withConfig(ApiServer.CRDS.config())
                 .build();
         for (String definition : List.of("kafkacachebinding", "httpcache")) {
             JsonNode yaml =

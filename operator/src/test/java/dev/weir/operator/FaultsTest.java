@@ -18,11 +18,10 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What users, other programs and machines do to a binding that was ready; it converges, and says what it waits for. */
-@Tag("cluster")
+@RequiresApiServer(ApiServer.CONTROL)
 class FaultsTest {
     private Site site;
 
@@ -165,6 +164,25 @@ class FaultsTest {
                                 })));
         assertThat(site.get(Service.class, "orders").getSpec().getPorts()).hasSize(2);
         site.awaitCondition("orders", "Ready", "Ready");
+    }
+
+    @Test
+    void two_bindings_never_share_a_service_and_the_second_can_have_it_after_the_first() throws IOException {
+        // the name of the headless Service of the first is that of the second's Service for clients
+        site.apply(Files.readString(Site.SAMPLES.resolve("orders.yaml")).replace("name: orders", "name: orders-pods"));
+
+        assertThat(site.awaitCondition("orders-pods", "Accepted", "NameTaken").message())
+                .contains("The Service orders-pods belongs to KafkaCacheBinding orders");
+        assertThat(site.get(Service.class, "orders-pods").getSpec().getClusterIP())
+                .isEqualTo("None");
+
+        site.admin()
+                .resources(KafkaCacheBinding.class)
+                .inNamespace(site.namespace())
+                .withName("orders")
+                .delete();
+
+        site.awaitCondition("orders-pods", "Ready", "Ready");
     }
 
     @Test

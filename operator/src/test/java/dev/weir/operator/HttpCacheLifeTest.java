@@ -10,10 +10,9 @@ import dev.weir.api.HttpCacheTotals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("cluster")
+@RequiresApiServer(ApiServer.CONTROL)
 class HttpCacheLifeTest {
 
     @Test

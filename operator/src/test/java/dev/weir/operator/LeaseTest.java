@@ -18,14 +18,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Operators as processes, as they are in a cluster. */
-@Tag("cluster")
+@RequiresApiServer(ApiServer.CONTROL)
 class LeaseTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KubernetesClient admin = TestCluster.get().admin();
     private final String namespace = TestCluster.get().newNamespace();
@@ -95,7 +94,8 @@ class LeaseTest {
                 .redirectOutput(log);
         builder.environment()
                 .putAll(Map.of(
-                        "KUBECONFIG", String.valueOf(System.getenv("WEIR_TEST_KUBECONFIG")),
+                        "KUBECONFIG",
+                                ApiServer.CONTROL.kubeconfig().orElseThrow().toString(),
                         "KUBERNETES_IMPERSONATE_USERNAME", "system:serviceaccount:weir-system:weir-operator",
                         "KUBERNETES_IMPERSONATE_GROUP", "system:authenticated",
                         "WEIR_DATAPLANE_IMAGE", "weir/dataplane:1",

@@ -14,11 +14,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An API server that is away or refuses, and an operator that is. */
-@Tag("cluster")
+@RequiresApiServer(ApiServer.CONTROL)
 class OutageTest {
 
     @Test
@@ -50,6 +49,27 @@ class OutageTest {
                                     .withName("orders")
                                     .get()
                             != null);
+        }
+    }
+
+    @Test
+    void conflicts_are_tried_again_until_they_are_gone() throws IOException {
+        try (var refusals = new Refusals(409, "Conflict");
+                var site = new Site(refusals)) {
+            refusals.refuse(4, request -> request.startsWith("PATCH ") && request.contains("/statefulsets/"));
+
+            site.applySample("orders.yaml");
+
+            site.awaitCondition("orders", "Ready", "Ready");
+            assertThat(refusals.left()).isZero();
+
+            refusals.refuse(4, request -> request.endsWith("/kafkacachebindings/orders/status"));
+            site.apply(Files.readString(Site.SAMPLES.resolve("orders.yaml")).replace("- customers", "- people"));
+
+            site.awaitCondition("orders", "Ready", "Ready");
+            assertThat(refusals.left()).isZero();
+            assertThat(site.get(ConfigMap.class, "orders-document").getData().get("document.yaml"))
+                    .contains("- people");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weir.api.Condition;
 import dev.weir.api.KafkaCacheBinding;
 import dev.weir.api.KafkaCacheBindingStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -14,18 +15,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace of its own in the test cluster, with stand-ins for its pods, and the operator. */
 final class Site implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     static final Path SAMPLES = Path.of("../deploy/samples");
 
     private final KubernetesClient admin = TestCluster.get().admin();
     private final Config config;
     private final String namespace = TestCluster.get().newNamespace();
     private final StandInPods pods = new StandInPods(admin, namespace);
+    private final @Nullable Refusals refusals;
     private RunningOperator operator;
 
     Site() throws IOException {
@@ -34,8 +38,18 @@ final class Site implements AutoCloseable {
 
     /** One whose operator reaches the API server in a way of its own. */
     Site(Config config) throws IOException {
+        this(config, null);
+    }
+
+    /** One where some of what the operator asks is refused. */
+    Site(Refusals refusals) throws IOException {
+        this(TestCluster.get().operatorConfig(), refusals);
+    }
+
+    private Site(Config config, @Nullable Refusals refusals) throws IOException {
         this.config = config;
-        operator = new RunningOperator(config, namespace);
+        this.refusals = refusals;
+        operator = new RunningOperator(config, namespace, refusals);
     }
 
     KubernetesClient admin() {
@@ -59,7 +73,7 @@ final class Site implements AutoCloseable {
     }
 
     void startOperator() throws IOException {
-        operator = new RunningOperator(config, namespace);
+        operator = new RunningOperator(config, namespace, refusals);
     }
 
     /** As {@code kubectl apply} does it. */
@@ -77,6 +91,18 @@ final class Site implements AutoCloseable {
 
     <T extends HasMetadata> T get(Class<T> type, String name) {
         return admin.resources(type).inNamespace(namespace).withName(name).require();
+    }
+
+    void secret(String name, Map<String, String> values) {
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withStringData(values)
+                        .build())
+                .fieldManager("user")
+                .serverSideApply();
     }
 
     KafkaCacheBindingStatus status(String binding) {

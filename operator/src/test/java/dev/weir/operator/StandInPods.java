@@ -6,13 +6,14 @@ import dev.weir.api.DocumentChecksum;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -20,15 +21,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays the kubelet and the data-plane for the pods of a namespace, where there are no nodes: each pod gets an address
  * of this machine, is ready, and tells on its management port what it runs. As with a real kubelet, a pod sees a new
- * ConfigMap when it is new or when something about it changed.
+ * ConfigMap or Secret when it is new or when something about it changed.
  */
 final class StandInPods implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StandInPods.class);
     static final int PORT = freePort();
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
@@ -45,6 +50,7 @@ final class StandInPods implements AutoCloseable {
         private final HttpServer server;
         private volatile String resourceVersion = "";
         private volatile String documents = "{}";
+        private volatile Map<String, Map<String, String>> secrets = Map.of();
 
         StandIn(String uid, String address, HttpServer server) {
             this.uid = uid;
@@ -79,6 +85,11 @@ final class StandInPods implements AutoCloseable {
         at(pod).server.stop(0);
     }
 
+    /** What a pod finds in its folders of Secrets, by the folders' names, as the API server encodes it. */
+    Map<String, Map<String, String>> secrets(String pod) {
+        return at(pod).secrets;
+    }
+
     private StandIn at(String pod) {
         return Objects.requireNonNull(pods.get(pod), pod);
     }
@@ -94,8 +105,9 @@ final class StandInPods implements AutoCloseable {
                     .filter(name -> !there.contains(name))
                     .toList()
                     .forEach(this::stop);
-        } catch (KubernetesClientException | IOException e) {
-            // the next round is soon
+        } catch (IOException | RuntimeException e) {
+            // the next round is soon; but an exception that leaves here would be the last one of the thread
+            log.warn("A round of the stand-ins failed", e);
         }
     }
 
@@ -132,16 +144,31 @@ final class StandInPods implements AutoCloseable {
     }
 
     private void mount(Pod pod, StandIn standIn) {
-        String name = pod.getSpec().getVolumes().stream()
-                .filter(volume -> volume.getConfigMap() != null)
-                .findFirst()
-                .orElseThrow()
-                .getConfigMap()
-                .getName();
-        ConfigMap document =
-                admin.configMaps().inNamespace(namespace).withName(name).get();
-        String checksum = DocumentChecksum.of(document.getData());
+        var secrets = new HashMap<String, Map<String, String>>();
+        for (Volume volume : pod.getSpec().getVolumes()) {
+            if (volume.getConfigMap() != null) {
+                ConfigMap document = admin.configMaps()
+                        .inNamespace(namespace)
+                        .withName(volume.getConfigMap().getName())
+                        .get();
+                if (document == null) {
+                    // a pod whose binding goes
+                    return;
+                }
+                takeUp(pod, standIn, DocumentChecksum.of(document.getData()));
+            }
+            if (volume.getSecret() != null) {
+                String name = volume.getSecret().getSecretName();
+                Secret secret =
+                        admin.secrets().inNamespace(namespace).withName(name).get();
+                secrets.put(name, secret == null || secret.getData() == null ? Map.of() : secret.getData());
+            }
+        }
+        standIn.secrets = Map.copyOf(secrets);
         standIn.resourceVersion = pod.getMetadata().getResourceVersion();
+    }
+
+    private void takeUp(Pod pod, StandIn standIn, String checksum) {
         if (standIn.documents.contains("\"active\": {\"checksum\": \"" + checksum)) {
             return;
         }
@@ -187,11 +214,14 @@ final class StandInPods implements AutoCloseable {
         }
     }
 
+    /** One that the system gives to nobody by itself: it is to stay free at many addresses. */
     private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); ; port++) {
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                log.debug("Port {} is taken: {}", port, e.getMessage());
+            }
         }
     }
 

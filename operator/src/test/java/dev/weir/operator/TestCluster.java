@@ -17,12 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
-/**
- * A real API server with its controllers, named by {@code WEIR_TEST_KUBECONFIG}, such as {@code ./weir cluster up
- * control} starts. The definitions and roles that are shipped are installed in it once.
- */
+/** A real API server with its controllers. The definitions and roles that are shipped are installed in it once. */
 final class TestCluster {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
@@ -31,7 +27,7 @@ final class TestCluster {
 
     private static final TestCluster CLUSTER = new TestCluster();
 
-    private final Config config = config();
+    private final Config config = ApiServer.CONTROL.config();
     private final KubernetesClient admin =
             new KubernetesClientBuilder().withConfig(config).build();
 
@@ -74,12 +70,6 @@ final class TestCluster {
                 .create()
                 .getMetadata()
                 .getName();
-    }
-
-    private static Config config() {
-        String file = Objects.requireNonNull(
-                System.getenv("WEIR_TEST_KUBECONFIG"), "WEIR_TEST_KUBECONFIG must name a kubeconfig");
-        return Config.fromKubeconfig(Path.of(file).toFile());
     }
 
     private List<HasMetadata> load(Path file) {

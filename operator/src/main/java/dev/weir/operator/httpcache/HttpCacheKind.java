@@ -4,6 +4,7 @@ import dev.weir.api.HttpCache;
 import dev.weir.api.HttpCacheEndpoints;
 import dev.weir.api.HttpCacheSpec;
 import dev.weir.api.HttpCacheStatus;
+import dev.weir.api.HttpCacheTotals;
 import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.conditions.Conditions;
 import dev.weir.operator.conditions.Statement;
@@ -67,6 +68,8 @@ final class HttpCacheKind implements Kind<HttpCache> {
     public HttpCache withStatus(HttpCache cache, Observed observed) {
         String host = cache.getMetadata().getName() + "." + cache.getMetadata().getNamespace() + ".svc";
         int port = cache.getSpec().listeners().http().port();
+        HttpCacheStatus before = cache.getStatus();
+        HttpCacheTotals told = HttpCacheHealth.totals(observed.pods());
         return bare(
                 cache,
                 new HttpCacheStatus(
@@ -77,7 +80,7 @@ final class HttpCacheKind implements Kind<HttpCache> {
                         observed.selector(),
                         observed.checksum(),
                         new HttpCacheEndpoints("http://" + host + ":" + port),
-                        HttpCacheHealth.totals(observed.pods())));
+                        told != null || before == null ? told : before.cache()));
     }
 
     @Override

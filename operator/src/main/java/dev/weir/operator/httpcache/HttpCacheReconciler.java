@@ -32,6 +32,6 @@ public final class HttpCacheReconciler implements Reconciler<HttpCache> {
     @Override
     public ErrorStatusUpdateControl<HttpCache> updateErrorStatus(
             HttpCache cache, Context<HttpCache> context, Exception failure) {
-        return reconciliation.failed(cache, failure);
+        return reconciliation.failed(cache, context, failure);
     }
 }

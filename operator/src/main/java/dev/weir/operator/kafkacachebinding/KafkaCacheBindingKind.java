@@ -4,6 +4,7 @@ import dev.weir.api.KafkaCacheBinding;
 import dev.weir.api.KafkaCacheBindingSpec;
 import dev.weir.api.KafkaCacheBindingStatus;
 import dev.weir.api.KafkaCacheEndpoints;
+import dev.weir.api.KafkaCacheTotals;
 import dev.weir.api.KafkaListeners;
 import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.conditions.Conditions;
@@ -72,6 +73,8 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
         String host =
                 binding.getMetadata().getName() + "." + binding.getMetadata().getNamespace() + ".svc";
         KafkaListeners listeners = binding.getSpec().listeners();
+        KafkaCacheBindingStatus before = binding.getStatus();
+        KafkaCacheTotals told = KafkaCacheHealth.totals(observed.pods());
         return bare(
                 binding,
                 new KafkaCacheBindingStatus(
@@ -84,7 +87,7 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
                         new KafkaCacheEndpoints(
                                 host + ":" + listeners.kafka().port(),
                                 "http://" + host + ":" + listeners.web().port()),
-                        KafkaCacheHealth.totals(observed.pods())));
+                        told != null || before == null ? told : before.cache()));
     }
 
     @Override

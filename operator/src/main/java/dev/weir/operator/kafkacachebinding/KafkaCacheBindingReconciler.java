@@ -32,6 +32,6 @@ public final class KafkaCacheBindingReconciler implements Reconciler<KafkaCacheB
     @Override
     public ErrorStatusUpdateControl<KafkaCacheBinding> updateErrorStatus(
             KafkaCacheBinding binding, Context<KafkaCacheBinding> context, Exception failure) {
-        return reconciliation.failed(binding, failure);
+        return reconciliation.failed(binding, context, failure);
     }
 }

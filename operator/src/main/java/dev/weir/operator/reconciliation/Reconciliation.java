@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         this.metrics = surroundings.metrics();
         this.clock = surroundings.clock();
         this.pollInterval = surroundings.pollInterval();
-        this.secrets = new SecretWatch<>(client);
+        this.secrets = new SecretWatch<>(client, clock);
     }
 
     public List<EventSource<?, R>> sources(EventSourceContext<R> context) {
@@ -118,7 +119,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         if (outcome instanceof Outcome.Acceptable) {
             nudge(running, reports, workload.document().checksum(), named);
         }
-        return report(resource, observed);
+        return report(resource, observed, context);
     }
 
     private Outcome decide(
@@ -241,18 +242,19 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         }
     }
 
-    private UpdateControl<R> report(R resource, Observed observed) {
-        announce(resource, observed);
+    private UpdateControl<R> report(R resource, Observed observed, Context<R> context) {
         R updated = kind.withStatus(resource, observed);
-        UpdateControl<R> control = Objects.equals(updated.getStatus(), resource.getStatus())
-                ? UpdateControl.noUpdate()
-                : UpdateControl.patchStatus(updated);
-        return control.rescheduleAfter(next(observed));
+        if (!Objects.equals(updated.getStatus(), resource.getStatus())) {
+            write(resource, updated, context);
+        }
+        metrics.ready(resource, observed.conditions());
+        announcements.tell(resource, observed.conditions().since(kind.conditions(resource)), clock.instant());
+        return UpdateControl.<R>noUpdate().rescheduleAfter(next(observed));
     }
 
-    private void announce(R resource, Observed observed) {
-        announcements.tell(resource, observed.conditions().since(kind.conditions(resource)), clock.instant());
-        metrics.ready(resource, observed.conditions());
+    /** The next look at the resource shows what was written, however late the API server tells of it. */
+    private static <R extends HasMetadata> void write(R before, R status, Context<R> context) {
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(before, status, context);
     }
 
     private Duration next(Observed observed) {
@@ -265,7 +267,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
     }
 
     /** States that the cluster did not take what it was to take; it is tried again, later and later. */
-    public ErrorStatusUpdateControl<R> failed(R resource, Exception failure) {
+    public ErrorStatusUpdateControl<R> failed(R resource, Context<R> context, Exception failure) {
         String why = failure instanceof KubernetesClientException refused && refused.getStatus() != null
                 ? refused.getStatus().getMessage()
                 : failure.getMessage();
@@ -283,10 +285,18 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
                 List.of());
         metrics.ready(resource, after);
         R updated = kind.withConditions(resource, observed);
-        if (Objects.equals(updated.getStatus(), resource.getStatus())) {
-            return ErrorStatusUpdateControl.noStatusUpdate();
+        if (!Objects.equals(updated.getStatus(), resource.getStatus())) {
+            try {
+                write(resource, updated, context);
+                announcements.tell(resource, after.since(before), clock.instant());
+            } catch (KubernetesClientException e) {
+                // it is tried again together with everything else
+                log.atWarn()
+                        .addKeyValue(LogKey.NAMESPACE, resource.getMetadata().getNamespace())
+                        .addKeyValue(LogKey.NAME, resource.getMetadata().getName())
+                        .log("The status could not be written: {}", e.getMessage());
+            }
         }
-        announcements.tell(resource, after.since(before), clock.instant());
-        return ErrorStatusUpdateControl.patchStatus(updated);
+        return ErrorStatusUpdateControl.noStatusUpdate();
     }
 }

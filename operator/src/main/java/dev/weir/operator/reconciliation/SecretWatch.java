@@ -15,6 +15,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +30,12 @@ import org.jspecify.annotations.Nullable;
  * of one brings the resources that name it about again.
  */
 final class SecretWatch<R extends HasMetadata> extends AbstractEventSource<Secret, R> implements ResourceEventAware<R> {
+    /** For how long it is believed that Secrets of a namespace may not be watched. */
+    private static final Duration HIDDEN = Duration.ofMinutes(1);
+
     private final KubernetesClient client;
+    private final InstantSource clock;
+    private final Map<String, Instant> hidden = new ConcurrentHashMap<>();
 
     /** By the Secret. */
     private final Map<ResourceID, Watched> watched = new ConcurrentHashMap<>();
@@ -35,9 +43,10 @@ final class SecretWatch<R extends HasMetadata> extends AbstractEventSource<Secre
     /** @param followers the resources that name it */
     private record Watched(SharedIndexInformer<Secret> informer, Set<ResourceID> followers) {}
 
-    SecretWatch(KubernetesClient client) {
+    SecretWatch(KubernetesClient client, InstantSource clock) {
         super(Secret.class);
         this.client = client;
+        this.clock = clock;
     }
 
     /** What is known of the Secrets that a resource names by now, by name; those of before are watched no more. */
@@ -57,15 +66,17 @@ final class SecretWatch<R extends HasMetadata> extends AbstractEventSource<Secre
     }
 
     private SecretState follow(ResourceID secret, ResourceID follower) {
+        String namespace = secret.getNamespace().orElseThrow();
+        if (clock.instant().isBefore(hidden.getOrDefault(namespace, Instant.MIN))) {
+            return new SecretState.Hidden();
+        }
         try {
             Watched watch = watched.compute(secret, (id, before) -> {
                 Watched present = before != null && before.informer().isRunning() ? before : watch(secret, before);
                 present.followers().add(follower);
                 return present;
             });
-            Secret found = watch.informer()
-                    .getStore()
-                    .getByKey(Cache.namespaceKeyFunc(secret.getNamespace().orElseThrow(), secret.getName()));
+            Secret found = watch.informer().getStore().getByKey(Cache.namespaceKeyFunc(namespace, secret.getName()));
             return found == null
                     ? new SecretState.Missing()
                     : new SecretState.Present(
@@ -73,6 +84,7 @@ final class SecretWatch<R extends HasMetadata> extends AbstractEventSource<Secre
                             found.getMetadata().getResourceVersion());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                hidden.put(namespace, clock.instant().plus(HIDDEN));
                 return new SecretState.Hidden();
             }
             throw e;
