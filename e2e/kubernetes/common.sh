@@ -21,7 +21,9 @@ require() {
   local pair missing=()
   for pair; do command -v "${pair%%=*}" >/dev/null || [ -r "${pair%%=*}" ] || missing+=("${pair#*=}"); done
   [ ${#missing[@]} -gt 0 ] || return 0
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "these packages are missing: ${missing[*]}"
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    fail "these packages are missing: ${missing[*]}"
+  fi
   progress "installing ${missing[*]}"
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" >/dev/null
@@ -96,7 +98,7 @@ Y
 # --- processes of a server: logs in $RUN/log, and in $RUN/pids the id and the start time of each, so that an id which
 # --- the system gave to somebody else since is never signalled ------------------------------------------------------
 
-started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+started_at() { sed -n '/) [^Z]/s/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; } # of one that has not ended
 start() { # start NAME COMMAND...
   local name=$1
   shift
@@ -105,17 +107,28 @@ start() { # start NAME COMMAND...
 }
 running() { # running NAME   its process id, or nothing
   local pid since
-  read -r pid since 2>/dev/null <"$RUN/pids/$1" && [ -n "$since" ] && [ "$since" = "$(started_at "$pid")" ] && echo "$pid"
+  [ -r "$RUN/pids/$1" ] && read -r pid since <"$RUN/pids/$1" && [ -n "$since" ] && [ "$since" = "$(started_at "$pid")" ] && echo "$pid"
 }
 finish() { # finish TENTHS NAME...   asks them to stop, and after that time makes them
   local tenths=$1 name pid
   shift
-  for name; do pid=$(running "$name") && kill -TERM -- "-$pid"; done
+  for name; do
+    pid=$(running "$name") || continue
+    kill -TERM -- "-$pid" || true
+  done
   for name; do
     while pid=$(running "$name") && [ $((tenths--)) -gt 0 ]; do sleep 0.1; done
-    [ -z "$pid" ] || kill -KILL -- "-$pid"
+    [ -z "$pid" ] || kill -KILL -- "-$pid" || true
     rm -f "$RUN/pids/$name"
   done
+}
+take_down() { # take_down FOLDER DATA   stops a server and forgets its data, and the kubeconfigs, which tests take for a sign of life
+  RUN=$1
+  [ -d "$RUN/pids" ] || return 0
+  # the API server would drain for a minute
+  finish 30 kube-controller-manager kube-scheduler kube-apiserver apiextensions-apiserver
+  finish 50 etcd
+  rm -rf "$2" "$RUN/cache" "$RUN"/*.kubeconfig
 }
 await() { # await WHAT TRIES COMMAND...   five tries a second
   local what=$1 tries=$2
