@@ -193,6 +193,9 @@ final class OperatorProcess implements AutoCloseable {
     public void close() {
         stopping = true;
         operator.stop();
+        if (settings.leaderElection()) {
+            new HeldLease(client, settings.operatorNamespace(), LEASE, settings.identity()).giveBack();
+        }
         pods.close();
         management.close();
         log.atInfo().addKeyValue(LogKey.IDENTITY, settings.identity()).log("The operator has stopped");

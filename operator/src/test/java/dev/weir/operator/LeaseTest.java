@@ -78,8 +78,9 @@ class LeaseTest {
         only.destroy();
 
         assertThat(only.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(holder()).isEmpty();
-        assertThat(Files.readString(logs.resolve("only.log"))).contains("The operator has stopped");
+        String log = Files.readString(logs.resolve("only.log"));
+        assertThat(log).contains("The operator has stopped");
+        assertThat(holder()).as(log).isEmpty();
     }
 
     private Process start(String identity) throws IOException {

@@ -3,6 +3,7 @@ package dev.weir.operator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.api.DocumentChecksum;
+import dev.weir.operator.acknowledgement.PodState;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -106,8 +107,8 @@ final class StandInPods implements AutoCloseable {
                     .toList()
                     .forEach(this::stop);
         } catch (IOException | RuntimeException e) {
-            // the next round is soon; but an exception that leaves here would be the last one of the thread
-            log.warn("A round of the stand-ins failed", e);
+            // an exception that leaves here would end all rounds; what it kept from being done is done in the next
+            log.info("A round of the stand-ins failed: {}", e.getMessage());
         }
     }
 
@@ -122,9 +123,11 @@ final class StandInPods implements AutoCloseable {
             known = start(pod);
             pods.put(name, known);
             mount(pod, known);
-            markReady(pod, known.address);
         } else if (!known.resourceVersion.equals(pod.getMetadata().getResourceVersion())) {
             mount(pod, known);
+        }
+        if (!PodState.isReady(pod) && pod.getMetadata().getDeletionTimestamp() == null) {
+            markReady(pod, known.address);
         }
     }
 

@@ -7,11 +7,16 @@ import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.acknowledgement.PodReport.Rejection;
 import dev.weir.operator.acknowledgement.PodReport.Silent;
 import dev.weir.operator.acknowledgement.PodReport.Told;
+import dev.weir.operator.references.SecretState;
+import dev.weir.operator.references.SecretState.Missing;
+import dev.weir.operator.references.SecretState.Present;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,35 @@ class NudgeTest {
     @Test
     void a_pod_that_does_not_answer_is_left_alone() {
         assertThat(due(pod(null), new Silent("nothing listens"))).isEmpty();
+    }
+
+    @Test
+    void a_pod_is_nudged_once_for_each_version_of_its_secrets() {
+        Map<String, SecretState> secrets = Map.of("a", new Present(Set.of("key"), "1"), "b", new Missing());
+        String first = Nudge.due(pod(null), secrets).orElseThrow();
+
+        assertThat(Nudge.due(told(first), secrets)).isEmpty();
+        assertThat(Nudge.due(told(first), Map.of("a", new Present(Set.of("key"), "2"), "b", new Missing())))
+                .isPresent()
+                .get()
+                .isNotEqualTo(first);
+        assertThat(Nudge.due(
+                        told(first), Map.of("a", new Present(Set.of("key"), "1"), "b", new Present(Set.of(), "1"))))
+                .isPresent();
+    }
+
+    @Test
+    void a_pod_without_secrets_is_not_nudged_for_them() {
+        assertThat(Nudge.due(pod(null), Map.of())).isEmpty();
+    }
+
+    private static Pod told(String secrets) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("orders-0")
+                .withAnnotations(Map.of(Nudge.SECRETS, secrets))
+                .endMetadata()
+                .build();
     }
 
     private static Optional<String> due(Pod pod, PodReport.Answer answer) {

@@ -1,0 +1,46 @@
+package dev.weir.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.KafkaCacheBinding;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class NamedSecretTest {
+    private static final Path WHOLE = Path.of("src/test/resources/manifests/binding-whole/in-resource.yaml");
+    private static final Path LEAST = Path.of("src/test/resources/manifests/binding-least/in-resource.yaml");
+
+    @Test
+    void every_field_that_names_one_is_found() throws IOException {
+        assertThat(NamedSecret.in(read(WHOLE).getSpec()))
+                .containsExactlyInAnyOrder(
+                        new NamedSecret("spec.upstreams[0].tls.caSecretRef", "kafka-ca", "authorities.pem"),
+                        new NamedSecret("spec.upstreams[0].tls.clientCertificateSecretRef", "orders-tls", null),
+                        new NamedSecret("spec.upstreams[0].sasl.secretRef", "kafka-user", null),
+                        new NamedSecret("spec.listeners.kafka.tls.certificateSecretRef", "orders-tls", null),
+                        new NamedSecret(
+                                "spec.listeners.kafka.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"));
+    }
+
+    @Test
+    void a_document_may_name_none() throws IOException {
+        assertThat(NamedSecret.in(read(LEAST).getSpec())).isEmpty();
+    }
+
+    @Test
+    void a_pod_is_known_by_its_name() {
+        var names = new Names("orders");
+
+        assertThat(names.ordinal("orders-0")).isZero();
+        assertThat(names.ordinal("orders-12")).isEqualTo(12);
+        assertThat(names.ordinal("orders-old-1")).isEqualTo(-1);
+        assertThat(names.ordinal("another-1")).isEqualTo(-1);
+    }
+
+    private static KafkaCacheBinding read(Path file) throws IOException {
+        return new KubernetesSerialization().unmarshal(Files.readString(file), KafkaCacheBinding.class);
+    }
+}
