@@ -48,7 +48,8 @@ record KafkaCacheReport(
      *
      * @param problem why another that was given since is not used, or null
      */
-    record Certificate(String subject, Instant expires, @Nullable String problem) {}
+    record Certificate(
+            String subject, Instant expires, @Nullable String problem) {}
 
     /** JSON values. */
     Map<String, Object> told() {

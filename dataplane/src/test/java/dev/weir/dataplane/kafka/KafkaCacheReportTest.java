@@ -44,8 +44,7 @@ class KafkaCacheReportTest {
                                 "old.kafka:9092 refuses connections",
                                 null,
                                 List.of())),
-                new Certificate(
-                        "CN=orders", Instant.parse("2026-06-01T00:00:00Z"), "tls.key does not fit tls.crt"),
+                new Certificate("CN=orders", Instant.parse("2026-06-01T00:00:00Z"), "tls.key does not fit tls.crt"),
                 List.of(
                         new Held(new TopicPartition("orders", 0), true, 500, 0, ""),
                         new Held(new TopicPartition("orders", 1), true, 600, 7, ""),

@@ -106,7 +106,7 @@ class UpstreamNonsenseTest {
             assertThat(cache.metric("weir_kafka_upstream_connected")).isZero();
             assertThat(cache.metric("weir_kafka_upstream_connect_failures_total"))
                     .isGreaterThan(failures);
-            assertThat(cache.process().management().body("/status")).contains("lastError");
+            assertThat(cache.process().management().body("/status")).contains("\"problem\"");
             assertThat(cache.process().log().tail()).contains("Upstream is away");
         });
     }

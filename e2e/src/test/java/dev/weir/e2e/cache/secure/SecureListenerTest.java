@@ -120,8 +120,7 @@ class SecureListenerTest {
             });
             assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
             mount(cache, "nothing like it".getBytes(StandardCharsets.UTF_8), certificates.keyPem("first"));
-            await()
-                    .untilAsserted(() -> assertThat(told.status()).contains("tls.crt does not hold certificates"));
+            await().untilAsserted(() -> assertThat(told.status()).contains("tls.crt does not hold certificates"));
             mustAgree(cache, trusting());
             mount(cache, certificates.certificatePem("second"), certificates.keyPem("second"));
             await().until(() -> shown(cache).equals(certificates.certificate("second")));
@@ -147,8 +146,7 @@ class SecureListenerTest {
             stranger.put("ssl.keystore.password", Certificates.PASSWORD);
             assertThatThrownBy(() -> nodes(cache, stranger)).isInstanceOf(SslAuthenticationException.class);
             cache.secret("cache-tls", "ca.crt", others.authorityPem());
-            await()
-                    .ignoreExceptions()
+            await().ignoreExceptions()
                     .untilAsserted(() -> assertThat(nodes(cache, stranger)).isEqualTo(1));
             assertThatThrownBy(() -> nodes(cache, known())).isInstanceOf(SslAuthenticationException.class);
         }

@@ -207,7 +207,10 @@ public final class BrokerConnections implements NetworkThread.Poller {
             case AUTHENTICATION_FAILED -> refused == null ? Refusal.closedEarly() : Refusal.of(refused);
             case EXPIRED -> "closed after being idle";
             // where a login is asked for, the first question is answered without, and only that
-            default -> connection.useful() ? "the broker closed the connection, or sent what cannot be a response" : Refusal.closedEarly();
+            default ->
+                connection.useful()
+                        ? "the broker closed the connection, or sent what cannot be a response"
+                        : Refusal.closedEarly();
         };
     }
 
