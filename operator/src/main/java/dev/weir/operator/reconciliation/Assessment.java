@@ -35,7 +35,7 @@ final class Assessment {
         List<PodReport> lacking =
                 ready.stream().filter(pod -> !pod.runs(checksum)).toList();
         if (lacking.isEmpty()) {
-            return Reason.PROGRAMMED.because("All " + ready.size() + " ready pods run what was applied.");
+            return Reason.PROGRAMMED.because("Every ready pod runs what was applied, " + ready.size() + " of them.");
         }
         for (PodReport pod : lacking) {
             if (pod.answer() instanceof Silent silent) {

@@ -18,7 +18,7 @@ class AssessmentTest {
     @Test
     void programmed_when_every_ready_pod_runs_it() {
         assertThat(programmed(told("a", true, "new"), told("b", true, "new"), told("c", false, "old")))
-                .isEqualTo(Reason.PROGRAMMED.because("All 2 ready pods run what was applied."));
+                .isEqualTo(Reason.PROGRAMMED.because("Every ready pod runs what was applied, 2 of them."));
     }
 
     @Test
