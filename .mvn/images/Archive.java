@@ -1,6 +1,8 @@
 import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
@@ -36,6 +38,8 @@ class Archive {
     }
 
     Path write() throws Exception {
+        // in full, as container runtimes look for it
+        var name = ImageReference.of("docker.io", "weir/" + program.module, version);
         Path file = staging.images().resolve("weir-" + program.module + ".tar");
         Path java = staging.javaHome();
         Path libraries = staging.libraries(program);
@@ -68,7 +72,7 @@ class Archive {
                                 && (!path.startsWith(libraries) || isOurs.test(path))))
                 .addFileEntriesLayer(layer("start", staging.root(program), cache::equals))
                 .containerize(Containerizer.to(
-                                TarImage.at(file).named("weir/" + program.module + ":" + version))
+                                TarImage.at(file).named(name))
                         .setApplicationLayersCache(staging.images().resolve("cache"))
                         .setBaseImageLayersCache(staging.images().resolve("cache"))
                         .setOfflineMode(true));
@@ -96,7 +100,7 @@ class Archive {
                 boolean writable = BaseSystem.WRITABLE.contains(target);
                 layer.addEntry(
                         path,
-                        com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath.get("/" + target),
+                        AbsoluteUnixPath.get("/" + target),
                         executable ? EXECUTABLE : PLAIN,
                         staging.time(),
                         writable ? OWNER : "0:0");

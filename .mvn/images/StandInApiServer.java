@@ -26,11 +26,17 @@ import javax.net.ssl.SSLContext;
  * lists nothing, and tells of no change. It speaks TLS, because in a cluster the operator does.
  */
 class StandInApiServer implements AutoCloseable {
+    private static final String LEASE = "weir-operator";
     private static final String PASSWORD = "training";
     private static final String EMPTY_LIST =
             "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}";
     private static final String NOT_FOUND =
             "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}";
+
+    private static final String EVERYTHING_IS_ALLOWED =
+            """
+            {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,
+             "nonResourceRules":[],"resourceRules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}}""";
 
     private final Map<String, byte[]> written = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -113,8 +119,13 @@ class StandInApiServer implements AutoCloseable {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         byte[] body = exchange.getRequestBody().readAllBytes();
         try (exchange) {
-            if (query.contains("watch=true")) {
+            if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+                // the client then watches over plain HTTP
+                exchange.sendResponseHeaders(200, -1);
+            } else if (query.contains("watch=true")) {
                 watch(exchange);
+            } else if (path.endsWith("/selfsubjectrulesreviews")) {
+                send(exchange, 201, bytes(EVERYTHING_IS_ALLOWED));
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 written.put(exchange.getRequestMethod().equals("POST") ? path + "/" + LEASE : path, body);
                 send(exchange, 200, body);
@@ -128,8 +139,6 @@ class StandInApiServer implements AutoCloseable {
             }
         }
     }
-
-    private static final String LEASE = "weir-operator";
 
     /** Open until the training ends, and nothing is ever told. */
     private void watch(HttpExchange exchange) throws IOException {
