@@ -33,10 +33,10 @@ class StandInApiServer implements AutoCloseable {
     private static final String NOT_FOUND =
             "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\",\"code\":404}";
 
-    private static final String EVERYTHING_IS_ALLOWED =
-            """
-            {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,
-             "nonResourceRules":[],"resourceRules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}}""";
+    private static final String EVERYTHING_IS_ALLOWED = """
+        {"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{},"status":{"incomplete":false,
+         "nonResourceRules":[],"resourceRules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}}\
+        """;
 
     private final Map<String, byte[]> written = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -101,17 +101,14 @@ class StandInApiServer implements AutoCloseable {
 
     private void writeKubeconfig(String certificate) throws IOException {
         String encoded = Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.US_ASCII));
-        Files.writeString(
-                kubeconfig,
-                """
-                apiVersion: v1
-                kind: Config
-                current-context: training
-                contexts: [{name: training, context: {cluster: training, user: training}}]
-                users: [{name: training, user: {token: training}}]
-                clusters: [{name: training, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
-                """
-                        .formatted(server.getAddress().getPort(), encoded));
+        Files.writeString(kubeconfig, """
+            apiVersion: v1
+            kind: Config
+            current-context: training
+            contexts: [{name: training, context: {cluster: training, user: training}}]
+            users: [{name: training, user: {token: training}}]
+            clusters: [{name: training, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
+            """.formatted(server.getAddress().getPort(), encoded));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
