@@ -38,6 +38,14 @@ final class Objects {
         return objects;
     }
 
+    static JsonNode get(Map<String, JsonNode> objects, String key) {
+        JsonNode object = objects.get(key);
+        if (object == null) {
+            throw new AssertionError(key + " is not among " + objects.keySet());
+        }
+        return object;
+    }
+
     private static String key(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return "%s %s/%s"
