@@ -3,6 +3,8 @@ package dev.weir.operator.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.operator.program.Program;
+import dev.weir.operator.program.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,21 @@ class KustomizeTest {
                         .asText())
                 .isEqualTo("caches");
         assertThat(kustomized).containsKey("Namespace /caches");
+    }
+
+    @Test
+    void monitoring_comes_with_its_rules_and_its_dashboards() throws Exception {
+        Map<String, JsonNode> kustomized = kustomize(DEPLOY.resolve("monitoring"));
+
+        assertThat(kustomized)
+                .containsOnlyKeys(
+                        "PodMonitor weir-system/weir-operator",
+                        "PrometheusRule weir-system/weir",
+                        "ConfigMap weir-system/weir-dashboards");
+        assertThat(Objects.get(kustomized, "ConfigMap weir-system/weir-dashboards")
+                        .at("/data/weir-operator.json")
+                        .asText())
+                .isEqualTo(Files.readString(DEPLOY.resolve("monitoring/dashboards/weir-operator.json")));
     }
 
     private static String overlayOfThePage() throws IOException {

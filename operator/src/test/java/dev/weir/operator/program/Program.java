@@ -1,4 +1,4 @@
-package dev.weir.operator.install;
+package dev.weir.operator.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weir.operator.install;
+package dev.weir.operator.program;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
