@@ -62,6 +62,12 @@ class DefinitionRulesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("dev.weir.operator.InstallationTest#samples")
+    void the_samples_are_taken(String sample) throws IOException {
+        assertThat(create(Site.SAMPLES.resolve(sample)).getMetadata().getUid()).isNotNull();
+    }
+
+    @ParameterizedTest
     @MethodSource("invalid")
     void what_is_wrong_is_refused_with_the_reason(Path file) throws IOException {
         var refused = catchThrowableOfType(KubernetesClientException.class, () -> create(file));

@@ -54,10 +54,15 @@ final class TestCluster {
 
     /** The configuration of the user that the shipped roles are bound to. */
     Config operatorConfig() {
+        return serviceAccount("weir-system", "weir-operator");
+    }
+
+    /** The configuration of a process that runs under a service account. */
+    Config serviceAccount(String namespace, String name) {
         return new ConfigBuilder(config)
-                .withImpersonateUsername("system:serviceaccount:weir-system:weir-operator")
+                .withImpersonateUsername("system:serviceaccount:" + namespace + ":" + name)
                 .withImpersonateGroups(
-                        "system:serviceaccounts", "system:serviceaccounts:weir-system", "system:authenticated")
+                        "system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")
                 .build();
     }
 
