@@ -60,6 +60,7 @@ public final class LogStore implements AutoCloseable {
         this.recovery = new Recovering(directory, parts, this::settingsOf).all(marks.read(), this::opened);
         meters.recovered(recovery);
         meters.backlog(parts.backlog());
+        meters.room(parts.room());
         meters.states(partitions.values());
         housekeeping.start();
     }

@@ -40,6 +40,10 @@ final class Room {
         nextLookNanos = System.nanoTime();
     }
 
+    synchronized long limit() {
+        return bytesMax;
+    }
+
     /** Why there is no room for so many bytes more; empty when there is. */
     synchronized Optional<String> lacksFor(int bytes) {
         bytesUntilLook -= bytes;

@@ -55,6 +55,10 @@ final class StoreMeters {
                 .register(registry);
     }
 
+    void room(Room room) {
+        Gauge.builder("weir.kafka.log.limit.bytes", room, Room::limit).register(registry);
+    }
+
     void backlog(Backlog backlog) {
         Gauge.builder("weir.kafka.log.unflushed.bytes", backlog, Backlog::bytes).register(registry);
     }
