@@ -80,8 +80,8 @@ class Archive {
                                 && (!path.startsWith(libraries) || isOurs.test(path))))
                 .addFileEntriesLayer(layer("start", staging.root(program), cache::equals))
                 .containerize(Containerizer.to(TarImage.at(unnamed).named(name))
-                        .setApplicationLayersCache(staging.images().resolve("cache"))
-                        .setBaseImageLayersCache(staging.images().resolve("cache"))
+                        .setApplicationLayersCache(staging.work().resolve("cache"))
+                        .setBaseImageLayersCache(staging.work().resolve("cache"))
                         .setOfflineMode(true));
         nameInFull(name, unnamed, file);
         return file;

@@ -10,7 +10,8 @@ class BaseSystem {
     /** What the user may write. In a pod volumes are mounted over them. */
     static final List<String> WRITABLE = List.of("tmp", "var/lib/weir");
 
-    private static final List<String> EMPTY = List.of("etc/weir/documents");
+    /** What is mounted, by names that the operator's manifests use. */
+    private static final List<String> EMPTY = List.of("etc/weir/documents", "etc/weir/secrets");
 
     private BaseSystem() {}
 

@@ -9,7 +9,10 @@ enum Program {
             9100,
             List.of("--sun-misc-unsafe-memory-access=allow"),
             List.of("serve"),
-            Map.of("WEIR_DATA_DIR", "/var/lib/weir", "WEIR_DOCUMENTS", "/etc/weir/documents")),
+            Map.of(
+                    "WEIR_DATA_DIR", "/var/lib/weir",
+                    "WEIR_DOCUMENTS", "/etc/weir/documents",
+                    "WEIR_SECRETS_DIR", "/etc/weir/secrets")),
     OPERATOR("operator", "Weir's operator", 9101, List.of(), List.of(), Map.of());
 
     /** Its Maven module and the name of its jar. */

@@ -145,7 +145,8 @@ class ImagesTest {
     }
 
     private ImageArchive open(String program) throws IOException, InterruptedException {
-        Path archive = Path.of(System.getenv("WEIR_TEST_IMAGES"), "weir-" + program + ".tar");
+        Path archive =
+                ProjectFolder.root().resolve(System.getenv("WEIR_TEST_IMAGES")).resolve("weir-" + program + ".tar");
         return ImageArchive.open(archive, temp.path().resolve("archive-" + program));
     }
 
