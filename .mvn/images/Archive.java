@@ -28,6 +28,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * whoever builds them and when; but not the AOT cache, which notes how long things took.
  */
 class Archive {
+    private static final FilePermissions WRITABLE = FilePermissions.fromOctalString("777");
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
     private static final FilePermissions PLAIN = FilePermissions.fromOctalString("644");
     private static final String OWNER = BaseSystem.USER + ":" + BaseSystem.USER;
@@ -126,16 +127,21 @@ class Archive {
             for (Path path :
                     paths.filter(chosen).filter(path -> !path.equals(root)).toList()) {
                 String target = root.relativize(path).toString();
-                boolean executable = Files.isDirectory(path) || Files.isExecutable(path);
-                boolean writable = BaseSystem.WRITABLE.contains(target);
                 layer.addEntry(
                         path,
                         AbsoluteUnixPath.get("/" + target),
-                        executable ? EXECUTABLE : PLAIN,
+                        permissions(path, target),
                         staging.time(),
-                        writable ? OWNER : "0:0");
+                        target.equals(BaseSystem.DATA) ? OWNER : "0:0");
             }
         }
         return layer.build();
+    }
+
+    private static FilePermissions permissions(Path path, String target) {
+        if (target.equals(BaseSystem.TEMPORARY)) {
+            return WRITABLE;
+        }
+        return Files.isDirectory(path) || Files.isExecutable(path) ? EXECUTABLE : PLAIN;
     }
 }

@@ -7,11 +7,14 @@ class BaseSystem {
     /** Of the user and of its group; the operator's manifests name the same. */
     static final int USER = 10001;
 
-    /** What the user may write. In a pod volumes are mounted over them. */
-    static final List<String> WRITABLE = List.of("tmp", "var/lib/weir");
+    /** What belongs to the user. In a pod a volume is mounted over it. */
+    static final String DATA = "var/lib/weir";
 
-    /** What is mounted, by names that the operator's manifests use. */
-    private static final List<String> EMPTY = List.of("etc/weir/documents", "etc/weir/secrets");
+    /** Writable for all, because runc gives the mode that it finds here to a tmpfs that is mounted over it. */
+    static final String TEMPORARY = "tmp";
+
+    /** What volumes are mounted over, by the names that the operator's manifests use. */
+    private static final List<String> EMPTY = List.of(DATA, TEMPORARY, "etc/weir/documents", "etc/weir/secrets");
 
     private BaseSystem() {}
 
@@ -25,10 +28,8 @@ class BaseSystem {
         Staging.write(
                 staging.common().resolve("etc/nsswitch.conf"),
                 List.of("passwd: files", "group: files", "hosts: files dns"));
-        for (List<String> folders : List.of(WRITABLE, EMPTY)) {
-            for (String folder : folders) {
-                Files.createDirectories(staging.common().resolve(folder));
-            }
+        for (String folder : EMPTY) {
+            Files.createDirectories(staging.common().resolve(folder));
         }
     }
 }
