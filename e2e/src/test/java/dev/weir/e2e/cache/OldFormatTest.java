@@ -9,6 +9,7 @@ import dev.weir.e2e.cache.client.KcatReader;
 import dev.weir.e2e.cache.client.Reader;
 import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.Site;
+import dev.weir.e2e.host.RequiresProgram;
 import dev.weir.e2e.host.TempFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * Brokers still keep and serve what producers wrote before Kafka 0.11, as it was written. No producer can write it any
  * more, so it is put where the broker keeps its log.
  */
+@RequiresProgram("kcat")
 class OldFormatTest {
     private static final String TOPIC = "story-old-format";
 

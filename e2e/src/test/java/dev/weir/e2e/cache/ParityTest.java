@@ -13,6 +13,7 @@ import dev.weir.e2e.cache.client.Reader;
 import dev.weir.e2e.cache.corpus.Corpus;
 import dev.weir.e2e.cache.site.SharedSite;
 import dev.weir.e2e.cache.site.Site;
+import dev.weir.e2e.host.RequiresProgram;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
@@ -49,18 +50,21 @@ class ParityTest {
 
     @ParameterizedTest
     @EnumSource
+    @RequiresProgram("kcat")
     void kcatReadsWhatTheBrokerHolds(IsolationLevel isolation) {
         readsTheSame(KcatReader.ASSIGN, isolation, Corpus.topics());
     }
 
     @ParameterizedTest
     @EnumSource
+    @RequiresProgram("kcat")
     void kcatInAGroupReadsWhatTheBrokerHolds(IsolationLevel isolation) {
         readsTheSame(KcatReader.GROUP, isolation, Corpus.topics());
     }
 
     @ParameterizedTest
     @EnumSource
+    @RequiresProgram("npm")
     void kafkajsReadsWhatTheBrokerHolds(IsolationLevel isolation) {
         readsTheSame(new KafkaJsReader(truth(isolation, Corpus.topics()).size()), isolation, Corpus.topics());
     }

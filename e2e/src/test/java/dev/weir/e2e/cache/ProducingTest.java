@@ -12,6 +12,7 @@ import dev.weir.e2e.cache.client.Seen;
 import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.SharedSite;
 import dev.weir.e2e.cache.site.Site;
+import dev.weir.e2e.host.RequiresProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,7 @@ class ProducingTest {
     }
 
     @Test
+    @RequiresProgram("kcat")
     void kcatWritesThroughTheCache() throws IOException {
         List<String> texts = IntStream.range(0, 500).mapToObj(i -> "kcat " + i).toList();
         KcatWriter.write(site.cache(), topic, texts);

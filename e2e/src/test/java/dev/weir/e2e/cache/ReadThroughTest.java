@@ -12,6 +12,7 @@ import dev.weir.e2e.cache.client.Writer;
 import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.Proxy;
 import dev.weir.e2e.cache.site.Site;
+import dev.weir.e2e.host.RequiresProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A cache that keeps less than the broker gives what it does not keep all the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@RequiresProgram("kcat")
 class ReadThroughTest {
     private static final int RECORD = 20_000;
     private static final int RECORDS = 300;

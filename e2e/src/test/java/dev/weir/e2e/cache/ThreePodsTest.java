@@ -15,6 +15,7 @@ import dev.weir.e2e.cache.client.RunningWriter;
 import dev.weir.e2e.cache.client.Workload;
 import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.Site;
+import dev.weir.e2e.host.RequiresProgram;
 import dev.weir.e2e.kafka.KafkaBroker;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.Test;
 
 /** Three caches in front of three brokers; of each, one dies at a time. */
+@RequiresProgram({"kcat", "npm"})
 class ThreePodsTest {
     private static final String TOPIC = "story-three";
     private static final int PARTITIONS = 6;

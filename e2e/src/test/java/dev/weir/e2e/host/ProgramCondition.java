@@ -14,15 +14,19 @@ final class ProgramCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getElement(), RequiresProgram.class)
-                .map(required -> evaluate(required.value(), context.getDisplayName()))
-                .orElseGet(() -> ConditionEvaluationResult.enabled("requires no program"));
+                .flatMap(required -> Arrays.stream(required.value())
+                        .filter(program -> !isHere(program))
+                        .findFirst())
+                .map(program -> missing(program, context.getDisplayName()))
+                .orElseGet(() -> ConditionEvaluationResult.enabled("what it requires is here"));
     }
 
-    private static ConditionEvaluationResult evaluate(String program, String test) {
-        if (Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)))) {
-            return ConditionEvaluationResult.enabled(program + " is here");
-        }
+    private static boolean isHere(String program) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+    }
+
+    private static ConditionEvaluationResult missing(String program, String test) {
         String missing = test + " needs " + program + ", which is not on the PATH: install the package " + program;
         if ("true".equals(System.getenv("CI"))) {
             throw new ExtensionConfigurationException(missing);

@@ -7,13 +7,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that runs a program which not every machine has. Where it is missing the test is skipped with a line that says
+ * A test that runs programs which not every machine has. Where one is missing the test is skipped with a line that says
  * so; in continuous integration, which sets CI to true, it fails.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ProgramCondition.class)
 public @interface RequiresProgram {
-    /** Its name, as typed in a shell; Debian's package is assumed to have the same. */
-    String value();
+    /** Their names, as typed in a shell; Debian's packages are assumed to have the same. */
+    String[] value();
 }

@@ -13,6 +13,7 @@ import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.DataPlane;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.dataplane.Management;
+import dev.weir.e2e.host.RequiresProgram;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** While the process is down its files are damaged: what is read afterwards is what the broker has all the same. */
+@RequiresProgram("kcat")
 class DamagedFilesTest {
     private static final int RECORD = 10_000;
     private static final int RECORDS = 400;

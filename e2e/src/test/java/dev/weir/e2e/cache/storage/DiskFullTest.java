@@ -14,6 +14,7 @@ import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.DataPlane;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.dataplane.Management;
+import dev.weir.e2e.host.RequiresProgram;
 import dev.weir.e2e.host.SmallVolume;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The volume of a cache has no room for what the broker holds, and later it has. */
+@RequiresProgram("kcat")
 class DiskFullTest {
     /** Of which a cache leaves 64 MiB free. */
     private static final int SMALL_MEBIBYTES = 72;
