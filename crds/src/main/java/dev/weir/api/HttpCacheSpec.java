@@ -29,7 +29,10 @@ public record HttpCacheSpec(
         HttpListeners listeners,
 
         @Description("How this cache shows up in metrics.") @Default("{}")
-        Telemetry telemetry) {
+        Telemetry telemetry,
+
+        @Description(PodOptions.DESCRIPTION) @Default("{}")
+        PodOptions pod) {
     static final String TAKES_ALL = "(!has(r.when) || size(r.when) == 0 || r.when.exists(c, !has(c.host) && "
             + "(!has(c.methods) || size(c.methods) == 0) && has(c.path) && c.path == '/**'))";
 
@@ -37,5 +40,6 @@ public record HttpCacheSpec(
         routes = Copies.of(routes);
         listeners = listeners == null ? HttpListeners.DEFAULT : listeners;
         telemetry = telemetry == null ? Telemetry.NONE : telemetry;
+        pod = pod == null ? PodOptions.NONE : pod;
     }
 }

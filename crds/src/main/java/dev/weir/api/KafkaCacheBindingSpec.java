@@ -72,7 +72,10 @@ public record KafkaCacheBindingSpec(
         Storage storage,
 
         @Description("How this cache shows up in metrics.") @Default("{}")
-        KafkaTelemetry telemetry) {
+        KafkaTelemetry telemetry,
+
+        @Description(PodOptions.DESCRIPTION) @Default("{}")
+        PodOptions pod) {
 
     public KafkaCacheBindingSpec {
         upstreams = Copies.of(upstreams);
@@ -82,5 +85,6 @@ public record KafkaCacheBindingSpec(
         listeners = listeners == null ? KafkaListeners.DEFAULT : listeners;
         storage = storage == null ? Storage.DEFAULT : storage;
         telemetry = telemetry == null ? KafkaTelemetry.NONE : telemetry;
+        pod = pod == null ? PodOptions.NONE : pod;
     }
 }

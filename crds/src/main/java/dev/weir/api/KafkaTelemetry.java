@@ -20,10 +20,14 @@ public record KafkaTelemetry(
         @Description("Whether partitions have metrics of their own instead of those of their topic. "
                 + "Mind how many partitions there are.")
         @Default("false")
-        boolean partitionMetrics) {
-    public static final KafkaTelemetry NONE = new KafkaTelemetry(Map.of(), false);
+        boolean partitionMetrics,
+
+        @Description(Telemetry.POD_MONITOR) @Default("true")
+        Boolean podMonitor) {
+    public static final KafkaTelemetry NONE = new KafkaTelemetry(Map.of(), false, true);
 
     public KafkaTelemetry {
         labels = Copies.of(labels);
+        podMonitor = podMonitor == null || podMonitor;
     }
 }

@@ -38,6 +38,13 @@ public final class Quantities {
         return bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
     }
 
+    /** A number of CPUs, such as {@code 500m}. */
+    public static BigDecimal cpus(String quantity) {
+        return quantity.endsWith("m")
+                ? new BigDecimal(quantity.substring(0, quantity.length() - 1)).scaleByPowerOfTen(-3)
+                : new BigDecimal(quantity);
+    }
+
     /** A duration, such as {@code 24h}. */
     public static Duration duration(String text) {
         int unit = unitAt(text);

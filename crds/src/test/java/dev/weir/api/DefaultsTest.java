@@ -28,7 +28,8 @@ class DefaultsTest {
                         List.of(),
                         KafkaListeners.DEFAULT,
                         Storage.DEFAULT,
-                        KafkaTelemetry.NONE));
+                        KafkaTelemetry.NONE,
+                        PodOptions.NONE));
     }
 
     @Test
@@ -63,7 +64,8 @@ class DefaultsTest {
                                 List.of(new HttpCondition(null, "/**", List.of())),
                                 new Origin(List.of("http://catalog")))),
                         HttpListeners.DEFAULT,
-                        Telemetry.NONE));
+                        Telemetry.NONE,
+                        PodOptions.NONE));
     }
 
     private static DocumentSet read(String yaml) {

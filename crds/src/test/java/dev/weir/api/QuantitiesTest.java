@@ -3,6 +3,7 @@ package dev.weir.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,12 @@ class QuantitiesTest {
     })
     void a_quantity_is_bytes_rounded_up(String quantity, long bytes) {
         assertThat(Quantities.bytes(quantity)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,2", "0.5,0.5", "1500m,1.5"})
+    void cpus_are_counted_in_whole_or_in_thousandths(String quantity, BigDecimal cpus) {
+        assertThat(Quantities.cpus(quantity)).isEqualByComparingTo(cpus);
     }
 
     @ParameterizedTest

@@ -18,7 +18,8 @@ final class Scalars {
     private Scalars() {}
 
     static @Nullable Object text(Text shape, Object tree, String path, Findings findings) {
-        if (!(tree instanceof String text)) {
+        Object given = shape.orWhole() && (tree instanceof Integer || tree instanceof Long) ? tree.toString() : tree;
+        if (!(given instanceof String text)) {
             String advice = tree instanceof Map || tree instanceof List ? "write one text" : "put it in quotes";
             findings.add(path, "must be text, but is " + describe(tree), advice);
             return null;

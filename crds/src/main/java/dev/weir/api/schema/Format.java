@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE_USE)
 public @interface Format {
     Syntax value();
+
+    /** Whether a whole number may stand in its place, as Kubernetes takes quantities. */
+    boolean orWhole() default false;
 }

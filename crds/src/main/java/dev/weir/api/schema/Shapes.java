@@ -123,7 +123,10 @@ final class Shapes {
         Size size = element.getAnnotation(Size.class);
         Syntax syntax = format == null ? null : format.value();
         int lengthMax = syntax == null ? TEXT_LENGTH_MAX : syntax.lengthMax();
-        return size == null ? new Text(syntax, 0, lengthMax) : new Text(syntax, size.min(), size.max());
+        boolean orWhole = format != null && format.orWhole();
+        return size == null
+                ? new Text(syntax, 0, lengthMax, orWhole)
+                : new Text(syntax, size.min(), size.max(), orWhole);
     }
 
     private static Whole whole(AnnotatedElement element, boolean wide) {

@@ -62,7 +62,30 @@ public enum Syntax {
             "https?://" + Parts.HOST + "(:" + Parts.PORT + ")?/?",
             280,
             "the URL of an origin: http or https, a host and perhaps a port, and no more",
-            "http://catalog.shop.svc:8080");
+            "http://catalog.shop.svc:8080"),
+    CPU(
+            "0\\.([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])|[1-9][0-9]{0,5}(\\.[0-9]{1,3})?|[1-9][0-9]{0,8}m",
+            20,
+            "a number of CPUs above 0, with at most three decimals, or thousandths of one with 'm'",
+            "500m"),
+    QUALIFIED_NAME(
+            "([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?",
+            317,
+            "a name of at most 63 letters, digits, '.', '_' and '-', perhaps with a domain and '/' before it",
+            "example.com/team"),
+    LABEL_VALUE(
+            "([a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?)?",
+            63,
+            "the value of a label: at most 63 letters, digits, '.', '_' and '-'",
+            "shop"),
+    JVM_OPTION(
+            "-[^\\s\"']+", 1024, "an option of the Java virtual machine, without spaces and quotes", "-XX:+UseZGC"),
+    IMAGE(
+            "([a-zA-Z0-9.-]+(:[0-9]+)?/)?" + Parts.IMAGE_PATH + "(/" + Parts.IMAGE_PATH + ")*"
+                    + "(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?",
+            512,
+            "the name of an image, perhaps with a registry, a tag and a digest",
+            "registry.example.com/weir/dataplane:1.2");
 
     private final Pattern pattern;
     private final int lengthMax;
@@ -100,6 +123,7 @@ public enum Syntax {
 
     /** What several syntaxes have in common. */
     private static final class Parts {
+        static final String IMAGE_PATH = "[a-z0-9]+([._-]+[a-z0-9]+)*";
         static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?";
         static final String NAME = LABEL + "(\\." + LABEL + ")*\\.?";
         static final String HOST = "(" + NAME + "|\\[[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F.]*\\])";

@@ -20,6 +20,7 @@ final class HttpCacheRules {
         rules.conditionsAskForSomething();
         rules.routesAreReached();
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));
+        rules.problems.addAll(PodRules.problems(spec.pod()));
         return rules.problems;
     }
 

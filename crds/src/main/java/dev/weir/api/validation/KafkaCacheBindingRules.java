@@ -29,6 +29,7 @@ final class KafkaCacheBindingRules {
         rules.problems.addAll(UpstreamRules.problems(spec.upstreams()));
         rules.problems.addAll(TopicOptionsRules.problems(spec.topics()));
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));
+        rules.problems.addAll(PodRules.problems(spec.pod()));
         return rules.problems;
     }
 

@@ -36,7 +36,12 @@ final class Schema {
     }
 
     private static void describe(Text text, Map<String, Object> schema) {
-        schema.put("type", "string");
+        if (text.orWhole()) {
+            schema.put("anyOf", List.of(Map.of("type", "integer"), Map.of("type", "string")));
+            schema.put("x-kubernetes-int-or-string", true);
+        } else {
+            schema.put("type", "string");
+        }
         putUnless(0, text.lengthMin(), "minLength", schema);
         schema.put("maxLength", text.lengthMax());
         Syntax syntax = text.syntax();
