@@ -31,8 +31,7 @@ public record HttpCacheSpec(
         @Description("How this cache shows up in metrics.") @Default("{}")
         Telemetry telemetry,
 
-        @Description(PodOptions.DESCRIPTION) @Default("{}")
-        PodOptions pod) {
+        @Description(PodOptions.DESCRIPTION) @Default("{}") PodOptions pod) {
     static final String TAKES_ALL = "(!has(r.when) || size(r.when) == 0 || r.when.exists(c, !has(c.host) && "
             + "(!has(c.methods) || size(c.methods) == 0) && has(c.path) && c.path == '/**'))";
 

@@ -74,8 +74,7 @@ public record KafkaCacheBindingSpec(
         @Description("How this cache shows up in metrics.") @Default("{}")
         KafkaTelemetry telemetry,
 
-        @Description(PodOptions.DESCRIPTION) @Default("{}")
-        PodOptions pod) {
+        @Description(PodOptions.DESCRIPTION) @Default("{}") PodOptions pod) {
 
     public KafkaCacheBindingSpec {
         upstreams = Copies.of(upstreams);

@@ -22,8 +22,7 @@ public record KafkaTelemetry(
         @Default("false")
         boolean partitionMetrics,
 
-        @Description(Telemetry.POD_MONITOR) @Default("true")
-        Boolean podMonitor) {
+        @Description(Telemetry.POD_MONITOR) @Default("true") Boolean podMonitor) {
     public static final KafkaTelemetry NONE = new KafkaTelemetry(Map.of(), false, true);
 
     public KafkaTelemetry {

@@ -12,8 +12,7 @@ public record LabelRequirement(
         @Description("The name of the label.") @Format(Syntax.QUALIFIED_NAME)
         String key,
 
-        @Description("How it is held against the values.")
-        LabelOperator operator,
+        @Description("How it is held against the values.") LabelOperator operator,
 
         @Description("The values: none for Exists and DoesNotExist.") @Size(max = 64)
         List<@Format(Syntax.LABEL_VALUE) String> values) {

@@ -15,7 +15,6 @@ public record NodeAffinity(
         List<PreferredNodes> preferredDuringSchedulingIgnoredDuringExecution) {
 
     public NodeAffinity {
-        preferredDuringSchedulingIgnoredDuringExecution =
-                Copies.of(preferredDuringSchedulingIgnoredDuringExecution);
+        preferredDuringSchedulingIgnoredDuringExecution = Copies.of(preferredDuringSchedulingIgnoredDuringExecution);
     }
 }

@@ -12,8 +12,7 @@ public record NodeRequirement(
         @Description("The name of the label or the field.") @Format(Syntax.QUALIFIED_NAME)
         String key,
 
-        @Description("How it is held against the values.")
-        NodeOperator operator,
+        @Description("How it is held against the values.") NodeOperator operator,
 
         @Description("The values: none for Exists and DoesNotExist, one for Gt and Lt.") @Size(max = 64)
         List<@Size(max = 253) String> values) {

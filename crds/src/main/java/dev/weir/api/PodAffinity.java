@@ -14,9 +14,7 @@ public record PodAffinity(
         List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution) {
 
     public PodAffinity {
-        requiredDuringSchedulingIgnoredDuringExecution =
-                Copies.of(requiredDuringSchedulingIgnoredDuringExecution);
-        preferredDuringSchedulingIgnoredDuringExecution =
-                Copies.of(preferredDuringSchedulingIgnoredDuringExecution);
+        requiredDuringSchedulingIgnoredDuringExecution = Copies.of(requiredDuringSchedulingIgnoredDuringExecution);
+        preferredDuringSchedulingIgnoredDuringExecution = Copies.of(preferredDuringSchedulingIgnoredDuringExecution);
     }
 }

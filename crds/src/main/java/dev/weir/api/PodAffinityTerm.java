@@ -1,7 +1,6 @@
 package dev.weir.api;
 
 import dev.weir.api.schema.Description;
-import dev.weir.api.schema.Distinct;
 import dev.weir.api.schema.Format;
 import dev.weir.api.schema.Size;
 import dev.weir.api.schema.Syntax;
@@ -17,8 +16,7 @@ public record PodAffinityTerm(
         @Description("Nodes with the same value of this label are neighbours.") @Format(Syntax.QUALIFIED_NAME)
         String topologyKey,
 
-        @Description("The namespaces of the pods; that of this resource when there are none.")
-        @Size(max = 16)
+        @Description("The namespaces of the pods; that of this resource when there are none.") @Size(max = 16)
         List<@Format(Syntax.DNS_LABEL) String> namespaces,
 
         @Description("The namespaces of the pods by their labels.") @Nullable

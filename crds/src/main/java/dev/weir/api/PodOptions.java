@@ -1,6 +1,5 @@
 package dev.weir.api;
 
-import dev.weir.api.schema.Default;
 import dev.weir.api.schema.Description;
 import dev.weir.api.schema.Format;
 import dev.weir.api.schema.KeyedBy;

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Amounts of what a pod uses. */
 @Description("Amounts of CPU and memory.")
 public record ResourceAmounts(
-        @Description("CPUs, or thousandths of one.")
-        @Nullable
-        @Format(value = Syntax.CPU, orWhole = true)
+        @Description("CPUs, or thousandths of one.") @Nullable @Format(value = Syntax.CPU, orWhole = true)
         String cpu,
 
         @Description("Memory, at least " + ResourceAmounts.LEAST_MEMORY + ".")

@@ -18,8 +18,7 @@ public record Telemetry(
         @Description("Labels that each metric of this resource carries besides its own.") @Size(max = 16)
         Map<@Format(Syntax.LABEL_KEY) String, @Size(max = 128) String> labels,
 
-        @Description(Telemetry.POD_MONITOR) @Default("true")
-        Boolean podMonitor) {
+        @Description(Telemetry.POD_MONITOR) @Default("true") Boolean podMonitor) {
     static final String POD_MONITOR =
             "Whether the Prometheus operator, where it is installed, is told to scrape the pods by a PodMonitor.";
     static final String RESERVED =

@@ -4,7 +4,6 @@ import dev.weir.api.schema.Default;
 import dev.weir.api.schema.Description;
 import dev.weir.api.schema.Format;
 import dev.weir.api.schema.Range;
-import dev.weir.api.schema.Size;
 import dev.weir.api.schema.Syntax;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,7 @@ public record Toleration(
         @Description("Whether the value must be equal, or the key just be there.") @Default("Equal")
         TolerationOperator operator,
 
-        @Description("The value of the taint, for the operator Equal.")
-        @Nullable
-        @Format(Syntax.LABEL_VALUE)
+        @Description("The value of the taint, for the operator Equal.") @Nullable @Format(Syntax.LABEL_VALUE)
         String value,
 
         @Description("What the taint does; anything when absent.") @Nullable

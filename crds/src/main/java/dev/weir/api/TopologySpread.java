@@ -4,7 +4,6 @@ import dev.weir.api.schema.Default;
 import dev.weir.api.schema.Description;
 import dev.weir.api.schema.Format;
 import dev.weir.api.schema.Range;
-import dev.weir.api.schema.Size;
 import dev.weir.api.schema.Syntax;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,7 @@ public record TopologySpread(
         @Description("What becomes of a pod for which there is no such node.") @Default("ScheduleAnyway")
         WhenUnsatisfiable whenUnsatisfiable,
 
-        @Description("How many domains there must be, for DoNotSchedule.")
-        @Nullable
-        @Range(min = 1, max = 1000)
+        @Description("How many domains there must be, for DoNotSchedule.") @Nullable @Range(min = 1, max = 1000)
         Integer minDomains) {
 
     public TopologySpread {

@@ -14,11 +14,7 @@ public sealed interface Shape {
     }
 
     /** A text, which follows a syntax or has any characters; {@code orWhole} when it may be written as a number. */
-    record Text(
-            @Nullable Syntax syntax,
-            int lengthMin,
-            int lengthMax,
-            boolean orWhole) implements Shape {}
+    record Text(@Nullable Syntax syntax, int lengthMin, int lengthMax, boolean orWhole) implements Shape {}
 
     /** A whole number; {@code wide} when it needs 64 bits. */
     record Whole(long min, long max, boolean wide) implements Shape {}

@@ -78,8 +78,7 @@ public enum Syntax {
             63,
             "the value of a label: at most 63 letters, digits, '.', '_' and '-'",
             "shop"),
-    JVM_OPTION(
-            "-[^\\s\"']+", 1024, "an option of the Java virtual machine, without spaces and quotes", "-XX:+UseZGC"),
+    JVM_OPTION("-[^\\s\"']+", 1024, "an option of the Java virtual machine, without spaces and quotes", "-XX:+UseZGC"),
     IMAGE(
             "([a-zA-Z0-9.-]+(:[0-9]+)?/)?" + Parts.IMAGE_PATH + "(/" + Parts.IMAGE_PATH + ")*"
                     + "(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?",

@@ -70,8 +70,12 @@ final class PodRules {
         ResourceAmounts limits = resources.limits();
         if (requests != null && limits != null) {
             isWithin("cpu", requests.cpu(), limits.cpu(), Syntax.CPU, Quantities::cpus);
-            isWithin("memory", requests.memory(), limits.memory(), Syntax.QUANTITY, memory ->
-                    BigDecimal.valueOf(Quantities.bytes(memory)));
+            isWithin(
+                    "memory",
+                    requests.memory(),
+                    limits.memory(),
+                    Syntax.QUANTITY,
+                    memory -> BigDecimal.valueOf(Quantities.bytes(memory)));
         }
     }
 

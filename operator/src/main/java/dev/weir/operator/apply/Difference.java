@@ -21,6 +21,7 @@ final class Difference {
     private static final Set<String> MERGED = Set.of(
             "containers",
             "env",
+            "imagePullSecrets",
             "initContainers",
             "ownerReferences",
             "ports",

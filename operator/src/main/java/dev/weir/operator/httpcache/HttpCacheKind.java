@@ -44,7 +44,9 @@ final class HttpCacheKind implements Kind<HttpCache> {
                 List.of(new Port("http", spec.listeners().http().port())),
                 null,
                 NamedSecret.in(spec),
-                false);
+                false,
+                spec.pod(),
+                spec.telemetry().podMonitor());
     }
 
     @Override

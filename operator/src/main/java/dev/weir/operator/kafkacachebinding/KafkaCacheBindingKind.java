@@ -48,7 +48,9 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
                         new Port("web", listeners.web().port())),
                 spec.storage(),
                 NamedSecret.in(spec),
-                true);
+                true,
+                spec.pod(),
+                spec.telemetry().podMonitor());
     }
 
     @Override

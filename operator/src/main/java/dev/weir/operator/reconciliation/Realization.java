@@ -56,7 +56,7 @@ final class Realization<R extends HasMetadata> {
     }
 
     /** Nothing when all was done, or else why it cannot be. */
-    Optional<Outcome.Refused> bringAbout(List<HasMetadata> desired, StoragePlan plan) {
+    Optional<Outcome.Refused> bringAbout(List<HasMetadata> desired, List<HasMetadata> unwanted, StoragePlan plan) {
         try {
             Claims.desired(workload, live.all(PersistentVolumeClaim.class), plan, platform)
                     .forEach(claim -> apply(
@@ -81,7 +81,23 @@ final class Realization<R extends HasMetadata> {
         for (HasMetadata object : desired) {
             apply(object, plan);
         }
+        unwanted.forEach(this::remove);
         return Optional.empty();
+    }
+
+    /** What somebody else has by the same name is none of ours. */
+    private void remove(HasMetadata object) {
+        there(object)
+                .filter(workload.owner()::controls)
+                .filter(known -> known.getMetadata().getDeletionTimestamp() == null)
+                .ifPresent(known -> {
+                    client.resource(known).delete();
+                    log.atInfo()
+                            .addKeyValue(LogKey.KIND, known.getKind())
+                            .addKeyValue(LogKey.NAMESPACE, known.getMetadata().getNamespace())
+                            .addKeyValue(LogKey.NAME, known.getMetadata().getName())
+                            .log("Removed");
+                });
     }
 
     private static boolean isRefusal(KubernetesClientException e) {

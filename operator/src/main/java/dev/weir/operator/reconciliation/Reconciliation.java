@@ -108,7 +108,8 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         Map<String, SecretState> named = secrets.follow(resource, workload.secretNames());
         Outcome outcome = decide(resource, workload, desired, realization, live, references.resolve(workload, named));
         if (outcome instanceof Outcome.Acceptable acceptable) {
-            Optional<Outcome.Refused> refused = realization.bringAbout(desired, acceptable.plan());
+            Optional<Outcome.Refused> refused =
+                    realization.bringAbout(desired, Manifests.unwanted(workload, platform.get()), acceptable.plan());
             outcome = refused.isPresent() ? refused.get() : outcome;
         }
         List<Pod> running = live.all(Pod.class).stream()

@@ -1,5 +1,6 @@
 package dev.weir.operator.workload;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.DocumentChecksum;
@@ -20,7 +21,8 @@ public record DocumentText(String text) {
     /** The file that pods find it in. */
     public static final String FILE = "document.yaml";
 
-    private static final ObjectMapper JSON = new ObjectMapper().setDefaultPropertyInclusion(Include.NON_EMPTY);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .setDefaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_EMPTY, Include.ALWAYS));
     private static final int WIDTH = 120;
 
     /**

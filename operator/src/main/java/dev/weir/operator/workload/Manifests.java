@@ -18,9 +18,14 @@ public final class Manifests {
             objects.add(WorkloadDisruptionBudget.of(workload));
         }
         objects.add(WorkloadStatefulSet.of(workload, settings, platform));
-        if (platform.podMonitors()) {
+        if (platform.podMonitors() && workload.podMonitor()) {
             objects.add(WorkloadPodMonitor.of(workload));
         }
         return objects;
+    }
+
+    /** What a resource was given before it said that it does not want it. */
+    public static List<HasMetadata> unwanted(Workload workload, Platform platform) {
+        return platform.podMonitors() && !workload.podMonitor() ? List.of(WorkloadPodMonitor.of(workload)) : List.of();
     }
 }

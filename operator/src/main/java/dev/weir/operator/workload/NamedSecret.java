@@ -30,7 +30,7 @@ public record NamedSecret(
             for (int i = 0; i < node.size(); i++) {
                 collect(path + "[" + i + "]", "", node.get(i), found);
             }
-        } else if (field.equals("secretRef") || field.endsWith("SecretRef")) {
+        } else if (node.isObject() && (field.equals("secretRef") || field.endsWith("SecretRef"))) {
             found.add(new NamedSecret(
                     path, node.path("name").asText(), node.path("key").textValue()));
         } else {

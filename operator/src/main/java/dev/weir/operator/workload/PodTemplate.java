@@ -1,24 +1,28 @@
 package dev.weir.operator.workload;
 
+import dev.weir.api.PodOptions;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pod of a workload: the data-plane, as restricted as the strictest of the Pod Security Standards asks. The document
@@ -30,8 +34,6 @@ final class PodTemplate {
     static final String DATA = "/var/lib/weir";
     static final String MANAGEMENT = "management";
     private static final long USER = 10001L;
-    private static final Quantity MEMORY = new Quantity("1Gi");
-    private static final Quantity CPU = new Quantity("250m");
     private static final int DRAIN_SECONDS = 20;
 
     /** For the user and the group that pods run as. */
@@ -49,10 +51,10 @@ final class PodTemplate {
     }
 
     PodTemplateSpec spec() {
+        PodOptions pod = workload.pod();
+        var placement = new Placement(pod, workload.labels().selector());
         return new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .withLabels(workload.labels().all())
-                .endMetadata()
+                .withMetadata(metadata(pod))
                 .withNewSpec()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
@@ -67,27 +69,47 @@ final class PodTemplate {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withTopologySpreadConstraints(spread("kubernetes.io/hostname"), spread("topology.kubernetes.io/zone"))
+                .withNodeSelector(orNull(pod.nodeSelector()))
+                .withTolerations(placement.tolerations())
+                .withAffinity(placement.affinity())
+                .withTopologySpreadConstraints(placement.spread())
+                .withPriorityClassName(pod.priorityClassName())
+                .withImagePullSecrets(pod.imagePullSecrets().stream()
+                        .map(secret -> new LocalObjectReference(secret.name()))
+                        .toList())
                 .withContainers(container())
                 .withVolumes(volumes())
                 .endSpec()
                 .build();
     }
 
+    /** A label of the user's that pods are found by never counts, though it should have been refused. */
+    private ObjectMeta metadata(PodOptions pod) {
+        var labels = new TreeMap<>(pod.labels());
+        labels.putAll(workload.labels().all());
+        return new ObjectMetaBuilder()
+                .withLabels(labels)
+                .withAnnotations(orNull(pod.annotations()))
+                .build();
+    }
+
+    private static @Nullable Map<String, String> orNull(Map<String, String> map) {
+        return map.isEmpty() ? null : map;
+    }
+
     private Container container() {
         return new ContainerBuilder()
                 .withName("dataplane")
-                .withImage(settings.image())
+                .withImage(
+                        workload.pod().image() == null
+                                ? settings.image()
+                                : workload.pod().image())
                 .withEnv(environment())
                 .withPorts(ports())
                 .withStartupProbe(probe("/livez", 2, 150))
                 .withLivenessProbe(probe("/livez", 10, 3))
                 .withReadinessProbe(probe("/readyz", 5, 2))
-                .withNewResources()
-                .addToRequests("cpu", CPU)
-                .addToRequests("memory", MEMORY)
-                .addToLimits("memory", MEMORY)
-                .endResources()
+                .withResources(ContainerResources.of(workload.pod()).requirements())
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
@@ -113,7 +135,8 @@ final class PodTemplate {
     }
 
     private List<EnvVar> environment() {
-        long bytes = Quantity.getAmountInBytes(MEMORY).longValueExact();
+        long bytes = ContainerResources.of(workload.pod()).memoryBytes();
+        var memory = JvmMemory.of(bytes, workload.storage() != null);
         var environment = new ArrayList<EnvVar>();
         // which pod this is, as the data-plane expects it: not every container runtime sets it
         environment.add(new EnvVarBuilder()
@@ -125,7 +148,8 @@ final class PodTemplate {
                 .endFieldRef()
                 .endValueFrom()
                 .build());
-        environment.add(variable("JDK_JAVA_OPTIONS", JvmMemory.of(bytes).options()));
+        environment.add(variable(
+                "JDK_JAVA_OPTIONS", JvmOptions.of(memory, workload.pod().jvmOptions())));
         environment.add(variable("WEIR_DATA_DIR", DATA));
         environment.add(variable("WEIR_DOCUMENTS", DOCUMENTS));
         environment.add(variable("WEIR_DRAIN_SECONDS", Integer.toString(DRAIN_SECONDS)));
@@ -220,17 +244,6 @@ final class PodTemplate {
                 .withPeriodSeconds(periodSeconds)
                 .withTimeoutSeconds(2)
                 .withFailureThreshold(failures)
-                .build();
-    }
-
-    private TopologySpreadConstraint spread(String topologyKey) {
-        return new TopologySpreadConstraintBuilder()
-                .withMaxSkew(1)
-                .withTopologyKey(topologyKey)
-                .withWhenUnsatisfiable("ScheduleAnyway")
-                .withNewLabelSelector()
-                .withMatchLabels(workload.labels().selector())
-                .endLabelSelector()
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.operator.workload;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.weir.api.PodOptions;
 import dev.weir.api.Storage;
 import java.util.List;
 import java.util.SortedSet;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param storage the volume of each pod, or null when what a pod caches goes with it
  * @param secrets that pods are given as files
  * @param together whether pods hold one cache together, and so must find each other
+ * @param pod how Kubernetes is to run the pods
+ * @param podMonitor whether the Prometheus operator is to be told of them
  */
 public record Workload(
         Owner owner,
@@ -24,7 +27,9 @@ public record Workload(
         List<Port> ports,
         @Nullable Storage storage,
         List<NamedSecret> secrets,
-        boolean together) {
+        boolean together,
+        PodOptions pod,
+        boolean podMonitor) {
     public Workload {
         ports = List.copyOf(ports);
         secrets = List.copyOf(secrets);
