@@ -31,6 +31,13 @@ class NamedSecretTest {
     }
 
     @Test
+    void a_label_of_that_name_names_none() throws IOException {
+        String labelled = Files.readString(LEAST) + "  pod: {labels: {secretRef: none}}\n";
+
+        assertThat(NamedSecret.in(read(labelled).getSpec())).isEmpty();
+    }
+
+    @Test
     void a_pod_is_known_by_its_name() {
         var names = new Names("orders");
 
@@ -41,6 +48,10 @@ class NamedSecretTest {
     }
 
     private static KafkaCacheBinding read(Path file) throws IOException {
-        return new KubernetesSerialization().unmarshal(Files.readString(file), KafkaCacheBinding.class);
+        return read(Files.readString(file));
+    }
+
+    private static KafkaCacheBinding read(String yaml) {
+        return new KubernetesSerialization().unmarshal(yaml, KafkaCacheBinding.class);
     }
 }
