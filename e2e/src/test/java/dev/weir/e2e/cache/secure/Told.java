@@ -20,15 +20,7 @@ record Told(DataPlane cache) {
         }
     }
 
-    /** The value of a metric of which there is one series. */
     double metric(String name) {
-        return cache.process()
-                .management()
-                .body("/metrics")
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(Double.NaN);
+        return cache.metric(name);
     }
 }

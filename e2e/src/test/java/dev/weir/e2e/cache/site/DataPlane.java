@@ -104,15 +104,9 @@ public final class DataPlane implements Cache {
         return Objects.requireNonNull(process, "it was never started");
     }
 
-    /** All series of that name summed up; 0 where there are none. */
-    public double metric(String name) {
-        return process()
-                .management()
-                .body("/metrics")
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+    /** The sum over all series of a metric that carry these labels; 0 where there are none. */
+    public double metric(String name, String... labels) {
+        return process().management().metric(name, labels);
     }
 
     @Override
