@@ -186,10 +186,12 @@ final class StandInPods implements AutoCloseable {
     }
 
     private void markReady(Pod pod, String address) {
+        String uid = pod.getMetadata().getUid();
         admin.pods()
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
-                .editStatus(live -> new PodBuilder(live)
+                // by now another may have its name
+                .editStatus(live -> !uid.equals(live.getMetadata().getUid()) ? live : new PodBuilder(live)
                         .withNewStatus()
                         .withPhase("Running")
                         .withPodIP(address)
