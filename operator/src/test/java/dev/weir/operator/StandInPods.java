@@ -191,19 +191,21 @@ final class StandInPods implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
                 // by now another may have its name
-                .editStatus(live -> !uid.equals(live.getMetadata().getUid()) ? live : new PodBuilder(live)
-                        .withNewStatus()
-                        .withPhase("Running")
-                        .withPodIP(address)
-                        .addNewPodIP()
-                        .withIp(address)
-                        .endPodIP()
-                        .addNewCondition()
-                        .withType("Ready")
-                        .withStatus("True")
-                        .endCondition()
-                        .endStatus()
-                        .build());
+                .editStatus(live -> !uid.equals(live.getMetadata().getUid())
+                        ? live
+                        : new PodBuilder(live)
+                                .withNewStatus()
+                                .withPhase("Running")
+                                .withPodIP(address)
+                                .addNewPodIP()
+                                .withIp(address)
+                                .endPodIP()
+                                .addNewCondition()
+                                .withType("Ready")
+                                .withStatus("True")
+                                .endCondition()
+                                .endStatus()
+                                .build());
     }
 
     private void stop(String name) {
