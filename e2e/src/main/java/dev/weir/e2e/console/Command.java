@@ -20,7 +20,7 @@ final class Command {
             body.run();
         } catch (BadArguments e) {
             end(name, e.getMessage() + " (./weir " + name + " --help explains)", 2);
-        } catch (KafkaException e) {
+        } catch (KafkaException | CommandFailure e) {
             end(
                     name,
                     e.getMessage()

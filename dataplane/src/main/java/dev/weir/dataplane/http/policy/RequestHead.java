@@ -12,11 +12,16 @@ public record RequestHead(String method, TargetUri uri, Fields fields) {
     private static final Set<String> SAFE =
             Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY");
 
-    boolean isGet() {
+    /** Sending it twice is as good as sending it once (RFC 9110 section 9.2.2). */
+    public boolean isIdempotent() {
+        return isSafe() || method.equals("PUT") || method.equals("DELETE");
+    }
+
+    public boolean isGet() {
         return method.equals("GET");
     }
 
-    boolean isHead() {
+    public boolean isHead() {
         return method.equals("HEAD");
     }
 
@@ -24,7 +29,7 @@ public record RequestHead(String method, TargetUri uri, Fields fields) {
         return method.equals("POST");
     }
 
-    boolean isSafe() {
+    public boolean isSafe() {
         return SAFE.contains(method);
     }
 

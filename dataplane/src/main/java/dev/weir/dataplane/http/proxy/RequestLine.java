@@ -1,56 +1,48 @@
 package dev.weir.dataplane.http.proxy;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
-import java.util.Locale;
+import dev.weir.dataplane.http.policy.RequestHead;
+import dev.weir.dataplane.http.policy.key.TargetUri;
+import java.util.ArrayList;
 
 /**
  * What routes are chosen by.
  *
  * @param host the host that the request is for, in lower case, without a port or a final dot; empty when it does not
  *     say
- * @param path the path as it was sent, without the query
+ * @param path the path as the origin will understand it: without dot segments, which would lead from one route's part
+ *     of an origin into another's
  */
 record RequestLine(String method, String host, String path) {
-    private static final String SCHEME_END = "://";
-
-    /**
-     * Reads a request. A target that names a host, as a client sends it to a proxy, counts more than the Host header
-     * (RFC 9112 section 3.2.2).
-     */
-    static RequestLine of(HttpRequest request) {
-        String target = request.uri();
-        String authority = request.headers().get(HttpHeaderNames.HOST, "");
-        int schemeEnd = target.indexOf(SCHEME_END);
-        if (schemeEnd > 0 && !target.startsWith("/")) {
-            int start = schemeEnd + SCHEME_END.length();
-            int end = authorityEnd(target, start);
-            authority = target.substring(start, end);
-            target = end == target.length() || target.charAt(end) != '/'
-                    ? "/" + target.substring(end)
-                    : target.substring(end);
-        }
-        return new RequestLine(request.method().name(), host(authority), path(target));
-    }
-
-    private static int authorityEnd(String target, int start) {
-        int end = start;
-        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
-        return end;
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
+    static RequestLine of(RequestHead request) {
+        TargetUri uri = request.uri();
+        return new RequestLine(request.method(), host(uri.authority()), withoutDotSegments(uri.path()));
     }
 
     private static String host(String authority) {
         // the colons of an IPv6 address are within brackets
         int colon = authority.indexOf(':', authority.indexOf(']') + 1);
         String host = colon < 0 ? authority : authority.substring(0, colon);
-        String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** RFC 3986 section 5.2.4. */
+    private static String withoutDotSegments(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        var kept = new ArrayList<String>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean dots = segments[i].equals(".") || segments[i].equals("..");
+            if (segments[i].equals("..") && !kept.isEmpty()) {
+                kept.removeLast();
+            }
+            if (!dots) {
+                kept.add(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.add("");
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 }

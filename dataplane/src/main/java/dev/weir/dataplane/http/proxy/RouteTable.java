@@ -1,31 +1,23 @@
 package dev.weir.dataplane.http.proxy;
 
-import dev.weir.api.HttpRoute;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which route takes a request: the first of which any condition is met, or which has none. */
-final class RouteTable {
-    private final List<Entry> entries;
+record RouteTable(List<Route> routes) {
+    static final RouteTable EMPTY = new RouteTable(List.of());
 
-    private record Entry(HttpRoute route, List<RouteCondition> conditions) {
-        Entry(HttpRoute route) {
-            this(route, route.when().stream().map(RouteCondition::of).toList());
-        }
-
-        boolean takes(RequestLine request) {
-            return conditions.isEmpty() || conditions.stream().anyMatch(condition -> condition.isMet(request));
-        }
+    RouteTable {
+        routes = List.copyOf(routes);
     }
 
-    RouteTable(List<HttpRoute> routes) {
-        entries = routes.stream().map(Entry::new).toList();
-    }
-
-    Optional<HttpRoute> find(RequestLine request) {
-        return entries.stream()
-                .filter(entry -> entry.takes(request))
-                .map(Entry::route)
-                .findFirst();
+    @Nullable
+    Route find(RequestLine request) {
+        for (Route route : routes) {
+            if (route.takes(request)) {
+                return route;
+            }
+        }
+        return null;
     }
 }
