@@ -28,8 +28,17 @@ public record HttpCacheSpec(
         @Description("Where clients connect.") @Default("{}")
         HttpListeners listeners,
 
-        @Description("How this cache shows up in metrics.") @Default("{}")
-        Telemetry telemetry,
+        @Description("What each pod keeps.") @Default("{}")
+        HttpStore store,
+
+        @Description("What the management port lets be done.") @Default("{}")
+        HttpManagement management,
+
+        @Description("What clients may ask of each pod.") @Default("{}")
+        HttpLimits limits,
+
+        @Description("How this cache shows up in metrics and logs.") @Default("{}")
+        HttpTelemetry telemetry,
 
         @Description(PodOptions.DESCRIPTION) @Default("{}") PodOptions pod) {
     static final String TAKES_ALL = "(!has(r.when) || size(r.when) == 0 || r.when.exists(c, !has(c.host) && "
@@ -38,7 +47,10 @@ public record HttpCacheSpec(
     public HttpCacheSpec {
         routes = Copies.of(routes);
         listeners = listeners == null ? HttpListeners.DEFAULT : listeners;
-        telemetry = telemetry == null ? Telemetry.NONE : telemetry;
+        store = store == null ? HttpStore.DEFAULT : store;
+        management = management == null ? HttpManagement.NONE : management;
+        limits = limits == null ? HttpLimits.DEFAULT : limits;
+        telemetry = telemetry == null ? HttpTelemetry.NONE : telemetry;
         pod = pod == null ? PodOptions.NONE : pod;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.api;
 
+import dev.weir.api.schema.Default;
 import dev.weir.api.schema.Description;
 import dev.weir.api.schema.Format;
 import dev.weir.api.schema.Size;
@@ -17,9 +18,13 @@ public record HttpRoute(
         @Size(max = 64)
         List<HttpCondition> when,
 
-        @Description("Where the responses come from.") Origin origin) {
+        @Description("Where the responses come from.") Origin origin,
+
+        @Description("How they are cached.") @Default("{}")
+        RouteCache cache) {
 
     public HttpRoute {
         when = Copies.of(when);
+        cache = cache == null ? RouteCache.DEFAULT : cache;
     }
 }

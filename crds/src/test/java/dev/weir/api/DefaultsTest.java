@@ -62,9 +62,21 @@ class DefaultsTest {
                         List.of(new HttpRoute(
                                 "all",
                                 List.of(new HttpCondition(null, "/**", List.of())),
-                                new Origin(List.of("http://catalog")))),
+                                new Origin(
+                                        List.of("http://catalog"),
+                                        null,
+                                        OriginHost.ORIGIN,
+                                        OriginTimeouts.DEFAULT,
+                                        1,
+                                        Origin.DEFAULT_CONNECTIONS,
+                                        null,
+                                        OriginProtocol.HTTP1),
+                                RouteCache.DEFAULT)),
                         HttpListeners.DEFAULT,
-                        Telemetry.NONE,
+                        HttpStore.DEFAULT,
+                        HttpManagement.NONE,
+                        HttpLimits.DEFAULT,
+                        HttpTelemetry.NONE,
                         PodOptions.NONE));
     }
 
