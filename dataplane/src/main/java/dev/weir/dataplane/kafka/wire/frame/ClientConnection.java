@@ -2,6 +2,7 @@ package dev.weir.dataplane.kafka.wire.frame;
 
 import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.net.Draining;
+import dev.weir.dataplane.net.ReadGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -35,7 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final FrameLimits limits;
     private final RequestHandler handler;
     private final MemoryBudget memory;
-    private final ReadGate gate;
+    private final ReadGate<HeldBack> gate;
     private final ReplyWriter writer;
     private final FrameMeters meters;
     private final Activity activity;
@@ -53,7 +54,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             FrameLimits limits,
             RequestHandler handler,
             MemoryBudget memory,
-            ReadGate gate,
+            ReadGate<HeldBack> gate,
             ReplyWriter writer,
             FrameMeters meters,
             Activity activity) {
@@ -88,7 +89,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         queue.add(frame);
         if (queue.size() >= QUEUED_MAX) {
-            gate.close(ReadGate.Reason.QUEUE);
+            gate.close(HeldBack.QUEUE);
         }
         pump(ctx);
     }
@@ -107,7 +108,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             ctx.close();
         }
         if (queue.size() < QUEUED_MAX) {
-            gate.open(ReadGate.Reason.QUEUE);
+            gate.open(HeldBack.QUEUE);
         }
     }
 
@@ -209,7 +210,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == Draining.EVENT) {
             draining = true;
-            gate.close(ReadGate.Reason.DRAINING);
+            gate.close(HeldBack.DRAINING);
             dropQueue();
             if (busy) {
                 client.hurry();

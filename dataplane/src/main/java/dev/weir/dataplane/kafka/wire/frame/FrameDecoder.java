@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.wire.frame;
 
+import dev.weir.dataplane.net.ReadGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +23,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     private final FrameLimits limits;
     private final MemoryBudget memory;
-    private final ReadGate gate;
+    private final ReadGate<HeldBack> gate;
     private final ByteBuffer prefix = ByteBuffer.allocate(LENGTH_BYTES + Short.BYTES);
     private byte @Nullable [] frame;
     private int length;
@@ -35,7 +36,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     /** A request's bytes, complete. Whoever takes it gives their count back to the memory. */
     record Frame(ByteBuffer bytes) {}
 
-    FrameDecoder(FrameLimits limits, MemoryBudget memory, ReadGate gate) {
+    FrameDecoder(FrameLimits limits, MemoryBudget memory, ReadGate<HeldBack> gate) {
         this.limits = limits;
         this.memory = memory;
         this.gate = gate;
@@ -103,7 +104,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         Runnable granted = () -> ctx.executor().execute(() -> proceed(ctx, wait));
         waiting = memory.take(length, granted);
         if (waiting != null) {
-            gate.close(ReadGate.Reason.MEMORY);
+            gate.close(HeldBack.MEMORY);
             return false;
         }
         allocate();
@@ -149,7 +150,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
             decode(ctx, rest);
         }
         if (waiting == null) {
-            gate.open(ReadGate.Reason.MEMORY);
+            gate.open(HeldBack.MEMORY);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.wire.frame;
 
+import dev.weir.dataplane.net.ReadGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
@@ -31,7 +32,7 @@ public final class KafkaPipeline {
     public void start(Channel channel, @Nullable SslContext tls) {
         // who has sent its last request may be waiting for the answer, or have asked for none
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        var gate = new ReadGate(channel);
+        var gate = new ReadGate<>(channel, HeldBack.class);
         channel.pipeline().addLast(gate);
         if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.dataplane.kafka.wire.LeakWatch;
+import dev.weir.dataplane.net.ReadGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -27,7 +28,7 @@ class FrameDecoderTest {
 
     private EmbeddedChannel channel() {
         var created = new EmbeddedChannel();
-        created.pipeline().addLast(new FrameDecoder(LIMITS, memory, new ReadGate(created)));
+        created.pipeline().addLast(new FrameDecoder(LIMITS, memory, new ReadGate<>(created, HeldBack.class)));
         return created;
     }
 

@@ -1,4 +1,4 @@
-package dev.weir.dataplane.kafka.wire.frame;
+package dev.weir.dataplane.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,33 +16,26 @@ import java.util.Set;
  * epoll socket, takes it out of the epoll set without noting so, and fails to change what is not there when it is to be
  * read again: it closes the connection, with all that the kernel still holds of it. Registered anew, it is read to the
  * end.
+ *
+ * @param <R> why the connection may not be read
  */
-final class ReadGate extends ChannelInboundHandlerAdapter {
-    /** Why a connection is not read. */
-    enum Reason {
-        /** There is no room for its next request among all that are being held. */
-        MEMORY,
-        /** It sent more requests than it waits for answers. */
-        QUEUE,
-        /** It is being drained: nothing more is taken from it. */
-        DRAINING
-    }
-
+public final class ReadGate<R extends Enum<R>> extends ChannelInboundHandlerAdapter {
     private final Channel channel;
-    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    private final Set<R> reasons;
     private boolean hungUp;
     private boolean ended;
 
-    ReadGate(Channel channel) {
+    public ReadGate(Channel channel, Class<R> reasons) {
         this.channel = channel;
+        this.reasons = EnumSet.noneOf(reasons);
     }
 
-    void close(Reason reason) {
+    public void close(R reason) {
         reasons.add(reason);
         channel.config().setAutoRead(false);
     }
 
-    void open(Reason reason) {
+    public void open(R reason) {
         if (!reasons.remove(reason) || !reasons.isEmpty() || ended || !channel.isOpen()) {
             return;
         }

@@ -1,0 +1,25 @@
+package dev.weir.dataplane.http.server;
+
+import dev.weir.dataplane.http.message.ClientExchange;
+import dev.weir.dataplane.net.ConnectionHandler;
+import dev.weir.dataplane.net.ReadGate;
+import io.netty.channel.socket.SocketChannel;
+import java.util.function.Consumer;
+
+/** Serves the connections of clients: each request that is well-formed and within the limits is handed on. */
+public final class HttpServer implements ConnectionHandler {
+    private final Serving serving;
+
+    /** @param requests called on the event loop of each request's connection; answers when it likes, on that loop */
+    public HttpServer(ServerSettings settings, Consumer<ClientExchange> requests) {
+        this.serving = new Serving(settings, requests, new DateField(settings.clock()));
+    }
+
+    @Override
+    public void connected(SocketChannel connection) {
+        var gate = new ReadGate<>(connection, Http1Connection.HeldBack.class);
+        connection
+                .pipeline()
+                .addLast(gate, new Http1Connection(connection, gate, serving, connection.remoteAddress(), false));
+    }
+}
