@@ -3,6 +3,7 @@ package dev.weir.dataplane.http.store;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,22 @@ final class ContentMemory {
     /** Chunks of 4 MiB; what is larger has memory of its own. */
     private static final int MAX_ORDER = 9;
 
-    private final PooledByteBufAllocator allocator =
-            new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, MAX_ORDER, 0, 0, false);
+    /** The JVM waits for half a second before it admits that there is none, which is not to happen often. */
+    private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final PooledByteBufAllocator allocator;
+    private volatile @Nullable Ceiling ceiling;
+
+    /** More than this was not to be had, for as long as that is to be believed. */
+    private record Ceiling(long bytes, long untilNanos) {}
+
+    ContentMemory() {
+        this(new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, MAX_ORDER, 0, 0, false));
+    }
+
+    ContentMemory(PooledByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
 
     /** Null when there is no memory left. */
     @Nullable
@@ -36,10 +51,15 @@ final class ContentMemory {
 
     @Nullable
     ByteBuf allocate(int length) {
+        Ceiling known = ceiling;
+        if (known != null && usedBytes() + length > known.bytes && System.nanoTime() - known.untilNanos < 0) {
+            return null;
+        }
         try {
             return allocator.directBuffer(length);
         } catch (OutOfMemoryError e) {
-            // of memory outside the heap: the JVM goes on well without it
+            // outside the heap: the JVM goes on well without
+            ceiling = new Ceiling(usedBytes(), System.nanoTime() + RETRY_NANOS);
             return null;
         }
     }

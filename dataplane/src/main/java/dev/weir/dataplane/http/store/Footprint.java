@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Footprint {
     /** The nodes of the hash table and of the eviction order, the key, the list of variants, a part of the sketch. */
-    private static final long KEY = 320;
+    private static final long KEY = 256;
 
     /** The records of an entry, the head, the reference-counted content without its bytes. */
-    private static final long ENTRY = 576;
+    private static final long ENTRY = 480;
 
     /** A record and its slot in a list; the texts come on top. */
     private static final long LINE = 32;

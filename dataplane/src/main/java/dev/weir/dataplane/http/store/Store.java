@@ -12,12 +12,17 @@ import java.util.Set;
 public final class Store implements AutoCloseable {
     private final MeterRegistry meters;
     private final InstantSource clock;
-    private final ContentMemory memory = new ContentMemory();
+    private final ContentMemory memory;
     private final Map<String, MemoryBucket> buckets = new HashMap<>();
 
     public Store(MeterRegistry meters, InstantSource clock) {
+        this(meters, clock, new ContentMemory());
+    }
+
+    Store(MeterRegistry meters, InstantSource clock, ContentMemory memory) {
         this.meters = meters;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /** The bucket of that name, with these limits from now on: where it holds more, it shrinks at once. */
