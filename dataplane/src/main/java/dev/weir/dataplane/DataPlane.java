@@ -10,6 +10,7 @@ import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.management.Management;
 import dev.weir.dataplane.management.Metrics;
 import dev.weir.dataplane.management.ProcessMeters;
+import dev.weir.dataplane.management.Route;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.EventLoops;
 import dev.weir.dataplane.net.Listeners;
@@ -47,7 +48,7 @@ final class DataPlane {
     private final Management management;
     private @Nullable DataDirectory data;
 
-    DataPlane(Settings settings, List<WorkloadKind<?>> kinds, InstantSource clock) {
+    DataPlane(Settings settings, List<WorkloadKind<?>> kinds, List<Route> routes, InstantSource clock) {
         this.settings = settings;
         Transport transport = settings.transport().orFallback();
         loops = EventLoops.open(transport, transport.label(), settings.threads());
@@ -59,6 +60,7 @@ final class DataPlane {
         watch = new DocumentWatch(documents, this::failed);
         management = new Management(transport, settings.management().host(), HttpBounds.DEFAULT);
         ManagementRoutes.add(management, metrics, lifecycle, documents, workloads);
+        routes.forEach(management::add);
         ProcessMeters.register(metrics.process(), Version.current());
         LoopLag.measure(loops, metrics.process());
         DocumentMeters.register(documents::state, metrics.process());

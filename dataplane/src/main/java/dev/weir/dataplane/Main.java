@@ -3,6 +3,7 @@ package dev.weir.dataplane;
 import dev.weir.api.document.HttpCacheDocument;
 import dev.weir.api.document.KafkaCacheBindingDocument;
 import dev.weir.dataplane.http.proxy.HttpCacheWorkload;
+import dev.weir.dataplane.http.purge.Purging;
 import dev.weir.dataplane.kafka.KafkaCacheWorkload;
 import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.logging.Logging;
@@ -57,7 +58,9 @@ public final class Main {
             case CommandLine.Understood understood -> {
                 Settings settings = understood.settings();
                 Logging.configure(settings.logFormat(), settings.logLevel());
-                var dataPlane = new DataPlane(settings, kinds(settings), Clock.systemUTC());
+                var purging = new Purging();
+                var dataPlane =
+                        new DataPlane(settings, kinds(settings, purging), List.of(purging.route()), Clock.systemUTC());
                 Thread.setDefaultUncaughtExceptionHandler((thread, mistake) -> dataPlane.failed(mistake));
                 stopOnSignal(dataPlane);
                 yield run(dataPlane);
@@ -65,13 +68,16 @@ public final class Main {
         };
     }
 
-    private static List<WorkloadKind<?>> kinds(Settings settings) {
+    private static List<WorkloadKind<?>> kinds(Settings settings, Purging purging) {
         return List.of(
                 new WorkloadKind<>(
                         KafkaCacheBindingDocument.KIND,
                         KafkaCacheBindingDocument.class,
                         context -> new KafkaCacheWorkload(context, settings.peers())),
-                new WorkloadKind<>(HttpCacheDocument.KIND, HttpCacheDocument.class, HttpCacheWorkload::new));
+                new WorkloadKind<>(
+                        HttpCacheDocument.KIND,
+                        HttpCacheDocument.class,
+                        context -> new HttpCacheWorkload(context, purging)));
     }
 
     private static int run(DataPlane dataPlane) {

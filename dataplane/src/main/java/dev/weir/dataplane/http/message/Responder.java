@@ -47,7 +47,7 @@ public interface Responder {
     /** Whether content is sent at once rather than queued. */
     boolean isWritable();
 
-    /** Who is told; one at a time, the latest. */
+    /** Who is told; one at a time, the latest. It is told at once when the client has left already. */
     void observe(Observer observer);
 
     interface Observer {

@@ -193,7 +193,7 @@ final class Answering {
     }
 
     private void error(int status, String reason, Forward forward, String detail) {
-        Problem.answer(
+        ErrorAnswer.answer(
                 response,
                 client.head(),
                 status,

@@ -1,86 +1,55 @@
 package dev.weir.dataplane.http.proxy;
 
-import dev.weir.api.HttpRoute;
-import dev.weir.api.Problem;
 import dev.weir.api.document.HttpCacheDocument;
-import dev.weir.dataplane.net.Claim;
-import dev.weir.dataplane.net.ListenerOptions;
-import dev.weir.dataplane.net.http.Answer;
-import dev.weir.dataplane.net.http.HttpAnswers;
-import dev.weir.dataplane.net.http.HttpBounds;
+import dev.weir.dataplane.http.purge.Purging;
 import dev.weir.dataplane.workload.Ports;
 import dev.weir.dataplane.workload.Preparation;
 import dev.weir.dataplane.workload.Workload;
 import dev.weir.dataplane.workload.WorkloadContext;
-import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a {@code HttpCache}: one listener, and the routes of the document as it is now. */
+/** Runs a {@code HttpCache}: opens it with the first document, and changes it with later ones. */
 public final class HttpCacheWorkload implements Workload<HttpCacheDocument> {
-    private volatile RouteTable routes = new RouteTable(List.of());
+    private final WorkloadContext context;
+    private final Purging purging;
+    private volatile @Nullable HttpCacheSite site;
 
-    public HttpCacheWorkload(WorkloadContext context) {}
+    public HttpCacheWorkload(WorkloadContext context, Purging purging) {
+        this.context = context;
+        this.purging = purging;
+    }
 
     @Override
     public Preparation prepare(HttpCacheDocument document, Ports ports) {
-        int port = document.spec().listeners().http().port();
-        Claim claim = ports.claim(
-                "http",
-                port,
-                ListenerOptions.DEFAULT,
-                connection -> HttpAnswers.serve(connection, HttpBounds.DEFAULT, this::answer));
-        return switch (claim) {
-            case Claim.Claimed claimed ->
-                new Change(new RouteTable(document.spec().routes()));
-            case Claim.Unavailable unavailable ->
-                new Preparation.Refused(
-                        List.of(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice())));
-        };
-    }
-
-    private Answer answer(HttpRequest request) {
-        RequestLine line = RequestLine.of(request);
-        Optional<HttpRoute> route = routes.find(line);
-        if (route.isEmpty()) {
-            return Answer.error(404, "no route matches " + line.method() + " " + line.path());
+        HttpCacheSite open = site;
+        if (open == null) {
+            open = new HttpCacheSite(context, purging);
+            site = open;
         }
-        String name = route.get().name();
-        return Answer.error(503, "route " + name + " matches, but forwarding to origins is not in this version");
+        return open.prepare(document.spec(), ports);
     }
 
     @Override
     public Optional<String> unready() {
-        return Optional.empty();
+        HttpCacheSite open = site;
+        return open == null || !open.serves() ? Optional.of("it is being opened") : Optional.empty();
     }
 
     @Override
     public Map<String, Object> status() {
-        return Map.of();
+        HttpCacheSite open = site;
+        return open == null ? Map.of() : open.status();
     }
 
     @Override
     public void stop(Duration grace) {
-        // its connections are all it has, and they are closed
-    }
-
-    private final class Change implements Preparation.Ready {
-        private final RouteTable next;
-
-        private Change(RouteTable next) {
-            this.next = next;
-        }
-
-        @Override
-        public void commit() {
-            routes = next;
-        }
-
-        @Override
-        public void abort() {
-            // nothing but the table was made
+        HttpCacheSite open = site;
+        site = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

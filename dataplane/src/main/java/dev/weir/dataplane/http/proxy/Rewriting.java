@@ -18,14 +18,18 @@ record Rewriting(@Nullable String prefix, String to, boolean keepsHost) {
         String path = uri.path();
         if (prefix != null && path.startsWith(prefix)) {
             String rest = path.substring(prefix.length());
-            // one slash between the two, wherever they say it
-            boolean open = rest.isEmpty() || rest.startsWith("/") || to.endsWith("/");
-            String joined = to.endsWith("/") && rest.startsWith("/") ? to + rest.substring(1) : to + rest;
-            path = open || prefix.endsWith("/") ? joined : path;
-            if (!path.startsWith("/")) {
-                path = "/" + path;
+            // whole segments: /v1/catalogue does not begin with /v1/catalog
+            if (rest.isEmpty() || rest.startsWith("/") || prefix.endsWith("/")) {
+                path = join(rest);
             }
         }
         return uri.query() == null ? path : path + "?" + uri.query();
+    }
+
+    /** With one slash between the two, wherever they say it. */
+    private String join(String rest) {
+        boolean slashed = to.endsWith("/");
+        String joined = slashed && rest.startsWith("/") ? to + rest.substring(1) : to + rest;
+        return !slashed && !rest.isEmpty() && !rest.startsWith("/") ? to + "/" + rest : joined;
     }
 }

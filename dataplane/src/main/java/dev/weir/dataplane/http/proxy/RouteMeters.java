@@ -28,11 +28,11 @@ final class RouteMeters {
 
     /** Bytes of content that a client was answered with. */
     void sentFromCache(long bytes) {
-        fromCache.increment(bytes);
+        fromCache.increment((double) bytes);
     }
 
     void sentFromOrigin(long bytes) {
-        fromOrigin.increment(bytes);
+        fromOrigin.increment((double) bytes);
     }
 
     double count(Outcome... outcomes) {

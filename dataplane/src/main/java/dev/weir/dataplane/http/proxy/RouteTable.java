@@ -14,7 +14,7 @@ record RouteTable(List<Route> routes) {
     @Nullable
     Route find(RequestLine request) {
         for (Route route : routes) {
-            if (route.takes(request)) {
+            if (route.when().areMet(request)) {
                 return route;
             }
         }

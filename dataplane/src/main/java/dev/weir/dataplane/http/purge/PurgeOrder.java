@@ -25,7 +25,11 @@ public record PurgeOrder(Target target, boolean hard) {
 
     public record Url(TargetUri uri) implements Target {}
 
-    /** @param prefix in normal form, as URIs are stored */
+    /**
+     * All URIs that begin so.
+     *
+     * @param prefix in normal form, as URIs are stored
+     */
     public record Prefix(String prefix) implements Target {}
 
     public record Tag(String tag) implements Target {}

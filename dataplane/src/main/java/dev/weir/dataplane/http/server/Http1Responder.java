@@ -26,6 +26,8 @@ final class Http1Responder implements Responder {
     private long remaining;
     private @Nullable PayloadTransfer transfer;
     private @Nullable Observer observer;
+    /** The client left before it was answered. */
+    private boolean gone;
 
     private enum State {
         WAITING,
@@ -196,6 +198,9 @@ final class Http1Responder implements Responder {
     @Override
     public void observe(Observer latest) {
         observer = latest;
+        if (gone) {
+            latest.left();
+        }
     }
 
     /** Whether the client has seen anything of the answer. */
@@ -239,6 +244,7 @@ final class Http1Responder implements Responder {
 
     void left() {
         if (state != State.OVER) {
+            gone = true;
             silence();
             Observer told = observer;
             if (told != null) {

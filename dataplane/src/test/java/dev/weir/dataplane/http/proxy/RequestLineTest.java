@@ -2,10 +2,9 @@ package dev.weir.dataplane.http.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
+import dev.weir.dataplane.http.policy.RequestHead;
+import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.http.policy.key.TargetUri;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +19,10 @@ class RequestLineTest {
         "/,                            [2001:DB8::7]:8080,    [2001:db8::7],    /",
         "/,                            [2001:db8::7],         [2001:db8::7],    /",
         "/,                            ,                      '',               /",
+        "/a/../b/./c,                  example.com,           example.com,      /b/c",
+        "/a/..,                        example.com,           example.com,      /",
+        "/../../a,                     example.com,           example.com,      /a",
+        "/a/.b,                        example.com,           example.com,      /a/.b",
         "*,                            example.com,           example.com,      *",
         "http://other.com:81/a?b,      example.com,           other.com,        /a",
         "http://other.com,             example.com,           other.com,        /",
@@ -27,10 +30,8 @@ class RequestLineTest {
         "/redirect?to=http://x.com/y,  example.com,           example.com,      /redirect",
     })
     void theHostAndThePathAreWhatTheRequestIsFor(String target, @Nullable String hostField, String host, String path) {
-        var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target);
-        if (hostField != null) {
-            request.headers().set(HttpHeaderNames.HOST, hostField);
-        }
+        String authority = hostField == null ? "" : hostField;
+        var request = new RequestHead("GET", TargetUri.of("http", authority, target), FieldList.EMPTY);
 
         assertThat(RequestLine.of(request)).isEqualTo(new RequestLine("GET", host, path));
     }

@@ -9,8 +9,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** Tells a client why it gets no content: {@code {"error": …}}. */
-final class Problem {
-    private Problem() {}
+final class ErrorAnswer {
+    private ErrorAnswer() {}
 
     static void answer(Responder response, RequestHead request, int status, String reason, String cacheStatus) {
         String json =

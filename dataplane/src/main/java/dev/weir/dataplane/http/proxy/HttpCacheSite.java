@@ -1,0 +1,200 @@
+package dev.weir.dataplane.http.proxy;
+
+import dev.weir.api.HttpCacheSpec;
+import dev.weir.api.HttpRoute;
+import dev.weir.api.Problem;
+import dev.weir.api.PurgeAccess;
+import dev.weir.api.Quantities;
+import dev.weir.api.TokenReference;
+import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.http.message.ClientExchange;
+import dev.weir.dataplane.http.origin.Origin;
+import dev.weir.dataplane.http.origin.OriginSettings;
+import dev.weir.dataplane.http.origin.Origins;
+import dev.weir.dataplane.http.purge.PurgeOrder;
+import dev.weir.dataplane.http.purge.Purgeable;
+import dev.weir.dataplane.http.purge.Purging;
+import dev.weir.dataplane.http.server.HttpServer;
+import dev.weir.dataplane.http.store.Store;
+import dev.weir.dataplane.net.Claim;
+import dev.weir.dataplane.workload.Ports;
+import dev.weir.dataplane.workload.Preparation;
+import dev.weir.dataplane.workload.WorkloadContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP cache, from when it is opened to when it is closed, through all changes of its document. */
+final class HttpCacheSite implements Purgeable {
+    private final WorkloadContext context;
+    private final Purging purging;
+    private final Store store;
+    private final Origins origins;
+    private final Exchanges exchanges;
+    /** By the name of their route; of the documents thread. */
+    private Map<String, Opened> opened = Map.of();
+
+    private @Nullable AccessLog accessLog;
+    private volatile @Nullable TokenReference token;
+    private volatile boolean serving;
+
+    private record Opened(OriginSettings settings, Origin origin) {}
+
+    HttpCacheSite(WorkloadContext context, Purging purging) {
+        this.context = context;
+        this.purging = purging;
+        this.store = new Store(context.meters(), context.clock());
+        this.origins = new Origins(context.eventLoops(), context.clock());
+        this.exchanges = new Exchanges(context.clock(), new Budget(0));
+        exchanges.register(context.meters());
+    }
+
+    Preparation prepare(HttpCacheSpec spec, Ports ports) {
+        var problems = new ArrayList<Problem>();
+        Map<String, OriginSettings> settings = originSettings(spec, problems);
+        var server = new HttpServer(Listening.settings(spec, context.clock()), this::visit);
+        int port = spec.listeners().http().port();
+        if (ports.claim("http", port, Listening.options(spec), server) instanceof Claim.Unavailable unavailable) {
+            problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));
+        }
+        if (!problems.isEmpty()) {
+            return new Preparation.Refused(problems);
+        }
+        return new Change(spec, settings);
+    }
+
+    private Map<String, OriginSettings> originSettings(HttpCacheSpec spec, List<Problem> problems) {
+        var connections = new OriginConnections(context.secrets(), problems);
+        var settings = new HashMap<String, OriginSettings>();
+        for (int i = 0; i < spec.routes().size(); i++) {
+            HttpRoute route = spec.routes().get(i);
+            settings.put(route.name(), connections.settings(route.origin(), "spec.routes[" + i + "].origin"));
+        }
+        return settings;
+    }
+
+    private void visit(ClientExchange client) {
+        RequestLine line = RequestLine.of(client.head());
+        Route route = exchanges.routes().find(line);
+        if (route == null) {
+            String reason = "no route takes " + line.method() + " " + line.path()
+                    + (line.host().isEmpty() ? "" : " of " + line.host());
+            ErrorAnswer.answer(client.response(), client.head(), 404, reason, "weir; detail=no-route");
+        } else {
+            new Visit(exchanges, route, client).begin();
+        }
+    }
+
+    private final class Change implements Preparation.Ready {
+        private final HttpCacheSpec spec;
+        private final Map<String, OriginSettings> settings;
+
+        private Change(HttpCacheSpec spec, Map<String, OriginSettings> settings) {
+            this.spec = spec;
+            this.settings = settings;
+        }
+
+        @Override
+        public void commit() {
+            Map<String, Opened> before = opened;
+            var now = new HashMap<String, Opened>();
+            settings.forEach((route, wanted) -> {
+                Opened same = before.get(route);
+                now.put(
+                        route,
+                        same != null && same.settings().equals(wanted)
+                                ? same
+                                : new Opened(wanted, origins.open(wanted)));
+            });
+            opened = now;
+            exchanges.budget().limit(Quantities.bytes(spec.limits().bufferedBytes()));
+            exchanges.use(table(spec, now), log(spec));
+            PurgeAccess access = spec.management().purge();
+            token = access == null ? null : access.tokenSecretRef();
+            purging.add(context.document().name(), HttpCacheSite.this);
+            before.values().stream()
+                    .filter(old -> !now.containsValue(old))
+                    .forEach(old -> old.origin().close());
+            serving = true;
+        }
+
+        @Override
+        public void abort() {
+            // nothing was opened
+        }
+    }
+
+    private RouteTable table(HttpCacheSpec spec, Map<String, Opened> origin) {
+        var builder = new RouteBuilder(spec, store, context.meters());
+        var routes = new ArrayList<Route>();
+        var buckets = new HashSet<String>();
+        for (HttpRoute route : spec.routes()) {
+            Opened of = origin.get(route.name());
+            if (of != null) {
+                routes.add(builder.route(route, of.origin()));
+                buckets.add(RouteBuilder.bucket(route));
+            }
+        }
+        store.keepOnly(buckets);
+        return new RouteTable(routes);
+    }
+
+    private Visited log(HttpCacheSpec spec) {
+        AccessLog present = accessLog;
+        if (!spec.telemetry().accessLog().enabled()) {
+            if (present != null) {
+                present.close();
+            }
+            accessLog = null;
+            return Visited.UNSEEN;
+        }
+        AccessLog log = present == null ? AccessLog.open(context.document(), context.meters()) : present;
+        accessLog = log;
+        return log;
+    }
+
+    @Override
+    public @Nullable String token() {
+        TokenReference reference = token;
+        if (reference == null
+                || !(context.secrets().find(reference.name(), reference.key()) instanceof Secrets.Found found)) {
+            return null;
+        }
+        try {
+            String text = new String(Secrets.read(found), StandardCharsets.UTF_8).strip();
+            return text.isEmpty() ? null : text;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public long purge(PurgeOrder order) {
+        return exchanges.purge(order);
+    }
+
+    boolean serves() {
+        return serving;
+    }
+
+    Map<String, Object> status() {
+        return HttpCacheReport.of(exchanges.routes());
+    }
+
+    /** Connections of clients are gone by now. */
+    void close() {
+        purging.remove(context.document().name());
+        opened.values().forEach(each -> each.origin().close());
+        origins.close();
+        store.close();
+        AccessLog log = accessLog;
+        if (log != null) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.weir.dataplane.http.proxy;
+
+import dev.weir.api.CacheBucket;
+import dev.weir.api.HttpCacheSpec;
+import dev.weir.api.HttpRoute;
+import dev.weir.api.HttpStore;
+import dev.weir.api.OriginHost;
+import dev.weir.api.OriginRewrite;
+import dev.weir.api.Quantities;
+import dev.weir.api.RouteCache;
+import dev.weir.dataplane.http.origin.Origin;
+import dev.weir.dataplane.http.store.BucketLimits;
+import dev.weir.dataplane.http.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Makes the routes of a document. */
+final class RouteBuilder {
+    static final String SHARED = "shared";
+
+    private final HttpCacheSpec spec;
+    private final Store store;
+    private final MeterRegistry meters;
+
+    RouteBuilder(HttpCacheSpec spec, Store store, MeterRegistry meters) {
+        this.spec = spec;
+        this.store = store;
+        this.meters = meters;
+    }
+
+    /** How the bucket of a route is called; the slash keeps a route's name from being taken for the shared one. */
+    static String bucket(HttpRoute route) {
+        return route.cache().bucket() == CacheBucket.SHARED ? SHARED : "route/" + route.name();
+    }
+
+    Route route(HttpRoute route, Origin origin) {
+        BucketLimits limits = limits(route.cache());
+        return new Route(
+                route.name(),
+                RouteConditions.of(route.when()),
+                CachePolicies.of(route.cache()),
+                store.open(bucket(route), limits),
+                identity(route),
+                origin,
+                rewriting(route.origin()),
+                route.cache().collapse(),
+                limits.maxObjectSizeBytes(),
+                new RouteMeters(route.name(), meters));
+    }
+
+    private BucketLimits limits(RouteCache cache) {
+        HttpStore shared = spec.store();
+        long objectBytes = Quantities.bytes(shared.maxObjectSize());
+        if (cache.bucket() == CacheBucket.SHARED) {
+            return new BucketLimits(shared.maxItems(), Quantities.bytes(shared.maxSize()), objectBytes);
+        }
+        Integer items = cache.maxItems();
+        String size = cache.maxSize();
+        long bytes = Quantities.bytes(size == null ? shared.maxSize() : size);
+        return new BucketLimits(items == null ? shared.maxItems() : items, bytes, Math.min(bytes, objectBytes));
+    }
+
+    /** What makes the same URL mean the same response: change any of it, and what was cached is no answer any more. */
+    private static String identity(HttpRoute route) {
+        dev.weir.api.Origin origin = route.origin();
+        String said = origin.urls() + " " + origin.rewrite() + " " + origin.host() + " "
+                + route.cache().key();
+        return Integer.toHexString(said.hashCode()) + Integer.toHexString(said.length());
+    }
+
+    private static Rewriting rewriting(dev.weir.api.Origin origin) {
+        OriginRewrite rewrite = origin.rewrite();
+        boolean keepsHost = origin.host() == OriginHost.CLIENT;
+        return rewrite == null
+                ? new Rewriting(null, "", keepsHost)
+                : new Rewriting(rewrite.prefix(), rewrite.to(), keepsHost);
+    }
+}
