@@ -90,9 +90,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         channel.config().setAutoRead(false);
         var held = new HeldBytes();
         channel.pipeline().addLast(held);
-        channel.pipeline().remove(encoder);
-        channel.pipeline().remove(decoder);
         channel.pipeline().remove(this);
+        channel.pipeline().remove(encoder);
+        // hands on what it has not read
+        channel.pipeline().remove(decoder);
         channel.closeFuture().addListener(closed -> pool.closed(this));
         observer.switched(head, channel);
     }
