@@ -6,7 +6,7 @@ import dev.weir.dataplane.kafka.log.LogStore;
 import dev.weir.dataplane.kafka.placement.Placement;
 import dev.weir.dataplane.kafka.upstream.CachedPartition;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
-import dev.weir.dataplane.kafka.wire.tls.ServerTls;
+import dev.weir.dataplane.net.tls.ServerTls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;

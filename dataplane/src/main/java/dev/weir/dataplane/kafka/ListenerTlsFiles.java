@@ -6,8 +6,8 @@ import dev.weir.api.KafkaListener;
 import dev.weir.api.ListenerTls;
 import dev.weir.api.Problem;
 import dev.weir.dataplane.document.Secrets;
-import dev.weir.dataplane.kafka.wire.tls.ServerTls;
-import dev.weir.dataplane.kafka.wire.tls.TlsFiles;
+import dev.weir.dataplane.net.tls.ServerTls;
+import dev.weir.dataplane.net.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class ListenerTlsFiles {
             return present;
         }
         try {
-            return ServerTls.open(files);
+            return ServerTls.open(files, List.of());
         } catch (IOException e) {
             problems.add(Problem.at(
                     PATH,

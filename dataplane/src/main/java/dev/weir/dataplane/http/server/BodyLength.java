@@ -36,7 +36,7 @@ final class BodyLength {
         return length(lengths.getFirst(), bytesMax);
     }
 
-    private static long length(String value, long bytesMax) throws Rejected {
+    static long length(String value, long bytesMax) throws Rejected {
         long length = 0;
         for (int i = 0; i < value.length(); i++) {
             int digit = value.charAt(i) - '0';

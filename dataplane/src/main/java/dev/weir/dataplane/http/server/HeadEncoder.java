@@ -75,6 +75,17 @@ final class HeadEncoder {
         }
     }
 
+    /** What would end a line in HTTP/1 is a space, also where it would not. */
+    static String oneLine(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                return value.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+            }
+        }
+        return value;
+    }
+
     /** What would end the line is a space: nothing that was put into a field makes another one. */
     private static void text(String text, ByteBuf out) {
         for (int i = 0; i < text.length(); i++) {
@@ -83,7 +94,8 @@ final class HeadEncoder {
         }
     }
 
-    private static boolean isFraming(String name) {
+    /** Whether it says how a message of HTTP/1 is framed. */
+    static boolean isFraming(String name) {
         return switch (name.length()) {
             case 10 -> name.equalsIgnoreCase(FieldName.CONNECTION) || name.equalsIgnoreCase("keep-alive");
             case 14 -> name.equalsIgnoreCase(FieldName.CONTENT_LENGTH);

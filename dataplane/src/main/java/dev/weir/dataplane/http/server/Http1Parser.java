@@ -17,8 +17,8 @@ final class Http1Parser {
     private final String scheme;
     private final HeadScan scan;
 
-    /** Nearly always all requests of a connection name the same host. */
-    private byte[] knownHost = new byte[0];
+    /** Nearly always all requests of a connection name the same host. At first it is what no field can be. */
+    private byte[] knownHost = {0};
 
     private String knownAuthority = "";
 

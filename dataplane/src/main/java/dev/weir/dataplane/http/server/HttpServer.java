@@ -2,7 +2,6 @@ package dev.weir.dataplane.http.server;
 
 import dev.weir.dataplane.http.message.ClientExchange;
 import dev.weir.dataplane.net.ConnectionHandler;
-import dev.weir.dataplane.net.ReadGate;
 import io.netty.channel.socket.SocketChannel;
 import java.util.function.Consumer;
 
@@ -17,9 +16,10 @@ public final class HttpServer implements ConnectionHandler {
 
     @Override
     public void connected(SocketChannel connection) {
-        var gate = new ReadGate<>(connection, Http1Connection.HeldBack.class);
-        connection
-                .pipeline()
-                .addLast(gate, new Http1Connection(connection, gate, serving, connection.remoteAddress(), false));
+        if (serving.settings().proxyProtocol()) {
+            ProxyProtocol.begin(connection, serving);
+        } else {
+            Beginning.of(connection, connection.remoteAddress(), serving);
+        }
     }
 }

@@ -54,7 +54,7 @@ class StoredAnswersTest {
     @Test
     void dateIsAddedWhereThereIsNone() throws IOException {
         var clock = InstantSource.fixed(Instant.parse("2026-08-02T11:12:13.999Z"));
-        var settings = new ServerSettings(Limits.DEFAULT, Patience.DEFAULT, clock);
+        var settings = ServerSettings.DEFAULT.with(clock);
         try (var server = serving(settings, new Stored("hello", null), FieldList.of("ETag", "\"1\""));
                 WireClient client = server.connect()) {
             assertThat(client.request("GET /").receive().field("date")).isEqualTo("Sun, 02 Aug 2026 11:12:13 GMT");

@@ -5,6 +5,7 @@ import dev.weir.api.Upstream;
 import dev.weir.api.UpstreamSasl;
 import dev.weir.api.UpstreamTls;
 import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.net.tls.PrivateKeyPem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.weir.dataplane.kafka.upstream.security;
+package dev.weir.dataplane.net.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,4 +1,4 @@
-package dev.weir.dataplane.kafka.wire.tls;
+package dev.weir.dataplane.net.tls;
 
 import dev.weir.dataplane.logging.LogKey;
 import io.netty.handler.ssl.SslContext;
@@ -23,24 +23,27 @@ public final class ServerTls {
     private static final int FILE_BYTES_MAX = 1024 * 1024;
 
     private final TlsFiles files;
+    private final List<String> protocols;
     private byte[][] used;
     private byte @Nullable [][] refused;
     private volatile Identity identity;
     private volatile @Nullable String problem;
 
-    private ServerTls(TlsFiles files, byte[][] contents) throws IOException {
+    private ServerTls(TlsFiles files, List<String> protocols, byte[][] contents) throws IOException {
         this.files = files;
+        this.protocols = List.copyOf(protocols);
         this.used = contents;
-        this.identity = Identity.of(contents);
+        this.identity = Identity.of(contents, this.protocols);
     }
 
     /**
      * Reads the files.
      *
+     * @param protocols that clients are offered to choose from (ALPN, RFC 7301), the best first; may be none
      * @throws IOException with what is wrong, when they cannot be read or do not make a certificate and its key
      */
-    public static ServerTls open(TlsFiles files) throws IOException {
-        return new ServerTls(files, read(files));
+    public static ServerTls open(TlsFiles files, List<String> protocols) throws IOException {
+        return new ServerTls(files, protocols, read(files));
     }
 
     public TlsFiles files() {
@@ -72,7 +75,7 @@ public final class ServerTls {
                 problem = null;
                 return;
             }
-            identity = Identity.of(now);
+            identity = Identity.of(now, protocols);
             used = now;
             refused = null;
             problem = null;

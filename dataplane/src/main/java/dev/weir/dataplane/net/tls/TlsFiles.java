@@ -1,4 +1,4 @@
-package dev.weir.dataplane.kafka.wire.tls;
+package dev.weir.dataplane.net.tls;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,16 @@
-package dev.weir.dataplane.kafka.wire.tls;
+package dev.weir.dataplane.net.tls;
 
-import dev.weir.dataplane.kafka.upstream.security.PrivateKeyPem;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +26,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +38,10 @@ record Identity(X509Certificate certificate, SslContext context) {
     /**
      * Reads it from certificates, key and, where clients need a certificate, their authorities.
      *
+     * @param protocols that clients may choose from
      * @throws IOException with what is wrong. Nothing of the key is in it.
      */
-    static Identity of(byte[][] contents) throws IOException {
+    static Identity of(byte[][] contents, List<String> protocols) throws IOException {
         X509Certificate[] chain = certificates(contents[0], "tls.crt");
         PrivateKey key = key(contents[1], chain[0].getPublicKey());
         X509Certificate @Nullable [] authorities =
@@ -45,6 +52,14 @@ record Identity(X509Certificate certificate, SslContext context) {
                     .protocols("TLSv1.3", "TLSv1.2");
             if (authorities != null) {
                 builder.trustManager(authorities).clientAuth(ClientAuth.REQUIRE);
+            }
+            if (!protocols.isEmpty()) {
+                builder.ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                        .applicationProtocolConfig(new ApplicationProtocolConfig(
+                                Protocol.ALPN,
+                                SelectorFailureBehavior.NO_ADVERTISE,
+                                SelectedListenerFailureBehavior.ACCEPT,
+                                protocols));
             }
             return new Identity(chain[0], builder.build());
         } catch (IllegalArgumentException e) { // so Netty says that something is not what it should be

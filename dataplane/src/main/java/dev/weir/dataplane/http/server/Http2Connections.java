@@ -1,0 +1,134 @@
+package dev.weir.dataplane.http.server;
+
+import dev.weir.dataplane.http.message.Peer;
+import dev.weir.dataplane.net.Draining;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+
+/**
+ * A connection that speaks HTTP/2: its streams, each a channel of its own, and its end. Floods of resets, of empty
+ * frames and of control frames are the codec's to end.
+ */
+final class Http2Connections extends ChannelInboundHandlerAdapter {
+    private static final int RESETS_MAX = 200;
+    private static final int RESETS_WINDOW_SECONDS = 10;
+
+    private final Channel connection;
+    private final Serving serving;
+    private final Deadline idle;
+    private final StallWatch stall;
+    private int streams;
+    private boolean draining;
+
+    private Http2Connections(Channel connection, Serving serving) {
+        this.connection = connection;
+        this.serving = serving;
+        this.idle = new Deadline(connection.eventLoop(), this::leave);
+        this.stall = new StallWatch(connection, serving.patience().idle());
+    }
+
+    static void begin(Channel connection, InetSocketAddress client, Serving serving, boolean secure) {
+        var peer = new Peer(client, "HTTP/2", secure);
+        var whole = new Http2Connections(connection, serving);
+        Limits limits = serving.limits();
+        var codec = Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .pushEnabled(false)
+                        .maxConcurrentStreams(limits.streamsMax())
+                        .maxHeaderListSize(limits.headerBytesMax() + limits.lineBytesMax()))
+                .validateHeaders(true)
+                .validateRequiredPseudoHeaders(true)
+                .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
+                .gracefulShutdownTimeoutMillis(0) // it is here that the streams are waited for
+                .build();
+        var streams = new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                whole.began(stream);
+                stream.pipeline().addLast(new Http2Stream(stream, peer, serving));
+            }
+        });
+        connection.pipeline().addLast(codec, streams, whole);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        idle.in(serving.patience().idle());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object frame) {
+        ReferenceCountUtil.release(frame); // of the connection as a whole: settings, pings
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        stall.flushed();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        stall.flushed();
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        idle.stop();
+        stall.stop();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Draining.EVENT && !draining) {
+            draining = true;
+            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+            closeWhenDone();
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof Http2Exception)) {
+            ConnectionFailure.log(cause);
+        }
+        context.close();
+    }
+
+    private void began(Channel stream) {
+        streams++;
+        idle.none();
+        stream.closeFuture().addListener(closed -> {
+            streams--;
+            if (streams == 0) {
+                idle.in(serving.patience().idle());
+            }
+            closeWhenDone();
+        });
+    }
+
+    private void closeWhenDone() {
+        if (draining && streams == 0) {
+            // behind what the last stream wrote as it ended
+            connection.eventLoop().execute(connection::close);
+        }
+    }
+
+    /** Nobody has asked for anything for long. */
+    private void leave() {
+        connection.close();
+    }
+}
