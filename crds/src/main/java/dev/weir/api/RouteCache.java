@@ -63,7 +63,8 @@ public record RouteCache(
         @Format(Syntax.DURATION)
         String staleWhileRevalidate,
 
-        @Description("For how long a stale response is served in the place of an error, when the origin does not say.")
+        @Description("For how long a stale response is served in the place of an error, when the origin does not say."
+                + " While the origin cannot be reached at all it is for an hour, unless the origin forbids it.")
         @Nullable
         @Format(Syntax.DURATION)
         String staleIfError,

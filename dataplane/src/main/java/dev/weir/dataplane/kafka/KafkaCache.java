@@ -17,6 +17,7 @@ import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.ListenerOptions;
 import dev.weir.dataplane.net.tls.ServerTls;
+import dev.weir.dataplane.workload.ListenerTlsFiles;
 import dev.weir.dataplane.workload.Ports;
 import dev.weir.dataplane.workload.Preparation;
 import dev.weir.dataplane.workload.WorkloadContext;
@@ -113,8 +114,8 @@ final class KafkaCache {
 
     Preparation prepare(KafkaCacheBindingSpec spec, Ports ports) {
         List<Problem> problems = new ArrayList<>(pods.problems(spec));
-        ListenerTlsFiles.Outcome secured =
-                ListenerTlsFiles.open(spec.listeners().kafka(), context.secrets(), tls);
+        ListenerTlsFiles.Outcome secured = ListenerTlsFiles.open(
+                spec.listeners().kafka().tls(), "spec.listeners.kafka.tls", List.of(), context.secrets(), tls);
         problems.addAll(secured.problems());
         Claim claim = ports.claim("kafka", spec.listeners().kafka().port(), ListenerOptions.DEFAULT, front);
         if (claim instanceof Claim.Unavailable unavailable) {

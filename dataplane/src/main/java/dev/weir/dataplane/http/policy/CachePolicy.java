@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param ttlByStatus the same for single status codes, whatever they are: negative caching
  * @param heuristic whether the age of the representation may tell how long it is fresh (RFC 9111 section 4.2.2)
  * @param staleWhileRevalidate when the origin does not say (RFC 5861 section 3)
- * @param staleIfError when the origin does not say (RFC 5861 section 4); also for how long after it expired a response
- *     is served while the origin cannot be reached at all
+ * @param staleIfError when the origin does not say (RFC 5861 section 4)
+ * @param staleIfUnreachable for how long after it expired a response is served while the origin cannot be reached at
+ *     all (RFC 9111 section 4.2.4); never less than the one before
  * @param clientDirectives whether Cache-Control of requests counts
  * @param storeSetCookie whether a response that sets cookies is stored if its origin itself says how long it is fresh
  * @param targetedFields in order of precedence, what is honoured before Cache-Control (RFC 9213 section 2.2)
@@ -34,6 +35,7 @@ public record CachePolicy(
         boolean heuristic,
         Duration staleWhileRevalidate,
         Duration staleIfError,
+        Duration staleIfUnreachable,
         ClientDirectives clientDirectives,
         boolean storeSetCookie,
         List<String> targetedFields,
@@ -47,6 +49,7 @@ public record CachePolicy(
             Duration.ZERO,
             Map.of(),
             false,
+            Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
             ClientDirectives.HONOR,

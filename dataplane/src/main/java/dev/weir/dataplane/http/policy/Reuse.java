@@ -20,15 +20,17 @@ public sealed interface Reuse<S extends StoredResponse> {
     /**
      * Goes on to the origin with these preconditions.
      *
-     * @param usableUntilMillis until when, inclusive, what is stored may be served if the origin fails
+     * @param usableUntilMillis until when, inclusive, what is stored may be served in the place of an error
+     * @param disconnectedUntilMillis the same while the origin cannot be reached
      */
     record Revalidate<S extends StoredResponse>(
-            S stored, Forward reason, Preconditions preconditions, long usableUntilMillis) implements Reuse<S> {
+            S stored, Forward reason, Preconditions preconditions, long usableUntilMillis, long disconnectedUntilMillis)
+            implements Reuse<S> {
         private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
 
         /** RFC 5861 section 4, RFC 9111 section 4.3.3. */
         public boolean isUsableInsteadOf(int status, long nowMillis) {
-            return ERRORS.contains(status) && isUsableWhenDisconnected(nowMillis);
+            return ERRORS.contains(status) && nowMillis <= usableUntilMillis;
         }
 
         /**
@@ -36,7 +38,7 @@ public sealed interface Reuse<S extends StoredResponse> {
          * see {@link ReuseRules#neverStale}.
          */
         public boolean isUsableWhenDisconnected(long nowMillis) {
-            return nowMillis <= usableUntilMillis;
+            return nowMillis <= disconnectedUntilMillis;
         }
     }
 

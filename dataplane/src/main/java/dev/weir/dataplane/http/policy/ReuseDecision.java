@@ -61,11 +61,14 @@ final class ReuseDecision<S extends StoredResponse> {
             return new Reuse.Stale<>(stored, true, preconditions);
         }
         boolean refused = stalenessMillis < 0 && !metadata.rules().validateAlways();
+        long expiryMillis = nowMillis - stalenessMillis;
+        long usableUntilMillis = usableUntilMillis(metadata.rules(), expiryMillis);
         return new Reuse.Revalidate<>(
                 stored,
                 refused ? Forward.REQUEST : Forward.STALE,
                 preconditions,
-                usableUntilMillis(metadata.rules(), nowMillis - stalenessMillis));
+                usableUntilMillis,
+                disconnectedUntilMillis(metadata.rules(), usableUntilMillis, expiryMillis));
     }
 
     /** Fresh, or as stale as the client takes it, and to the client's liking (RFC 9111 sections 4.2.4 and 5.2.1). */
@@ -107,6 +110,15 @@ final class ReuseDecision<S extends StoredResponse> {
                 && !wishes.has(Directive.NO_CACHE)
                 && !wishes.has(Directive.MAX_AGE)
                 && !wishes.has(Directive.MIN_FRESH);
+    }
+
+    /** Nobody need allow it, as long as nobody forbids it (RFC 9111 section 4.2.4). */
+    private long disconnectedUntilMillis(ReuseRules rules, long usableUntilMillis, long expiryMillis) {
+        boolean forbidden = !rules.mayBeAllowedStale() || wishes.has(Directive.NO_CACHE);
+        long windowMillis = policy.staleIfUnreachable().toMillis();
+        return forbidden || windowMillis == 0
+                ? usableUntilMillis
+                : Math.max(usableUntilMillis, expiryMillis + windowMillis);
     }
 
     /** Errors are no reason to give a client what it asked to be validated (RFC 9111 section 5.2.1.4). */

@@ -18,8 +18,12 @@ import java.util.function.Predicate;
  */
 final class Update {
     /** They tell how the stored bytes are to be read, whatever a later response would have been like. */
-    private static final Set<String> OF_THE_STORED_CONTENT =
-            Set.of(FieldName.CONTENT_ENCODING, FieldName.CONTENT_LENGTH, FieldName.CONTENT_RANGE);
+    private static final Set<String> OF_THE_STORED_CONTENT = Set.of(
+            FieldName.CONTENT_ENCODING,
+            FieldName.CONTENT_LENGTH,
+            FieldName.CONTENT_RANGE,
+            "content-digest",
+            "content-md5");
 
     private final RequestHead request;
     private final Fields newer;

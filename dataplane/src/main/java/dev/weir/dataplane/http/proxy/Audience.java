@@ -36,7 +36,11 @@ interface Audience {
         stale.payload().release();
     }
 
-    /** @param neverStale whether it is forbidden to use what is stored */
+    /**
+     * There is no answer, and nothing that may stand in for it.
+     *
+     * @param neverStale whether it is forbidden to use what is stored
+     */
     default void failed(OriginFailure failure, Forward reason, boolean neverStale) {}
 
     default void switched(ResponseHead head, Channel connection) {

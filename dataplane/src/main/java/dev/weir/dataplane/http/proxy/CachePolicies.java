@@ -21,6 +21,9 @@ final class CachePolicies {
     /** What clients' many ways to word Accept-Encoding are cut down to: what browsers take and servers give. */
     private static final List<String> CODINGS = List.of("br", "gzip", "zstd");
 
+    /** As the description of {@code staleIfError} says. */
+    private static final Duration UNREACHABLE = Duration.ofHours(1);
+
     private CachePolicies() {}
 
     static CachePolicy of(RouteCache cache) {
@@ -35,6 +38,7 @@ final class CachePolicies {
                 cache.heuristic(),
                 duration(cache.staleWhileRevalidate()),
                 duration(cache.staleIfError()),
+                UNREACHABLE,
                 cache.clientDirectives() == ClientDirectives.HONOR
                         ? CachePolicy.ClientDirectives.HONOR
                         : CachePolicy.ClientDirectives.IGNORE,

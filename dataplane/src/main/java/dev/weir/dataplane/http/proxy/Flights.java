@@ -83,8 +83,9 @@ final class Flights {
 
     void end(CacheKey key, Filling filling) {
         underWay.computeIfPresent(key, (same, present) -> {
-            present.fillings =
-                    present.fillings.stream().filter(each -> each != filling).toList();
+            present.fillings = present.fillings.stream()
+                    .filter(each -> !each.fill().equals(filling.fill()))
+                    .toList();
             return present.isOver() ? null : present;
         });
     }

@@ -8,6 +8,7 @@ import dev.weir.dataplane.http.policy.field.FieldName;
 import dev.weir.dataplane.http.policy.field.Fields;
 import dev.weir.dataplane.http.policy.field.HopByHop;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** The fields of a response as a client gets them. */
@@ -49,7 +50,7 @@ final class ForwardedResponse {
         return told(lines, status);
     }
 
-    private static FieldList told(ArrayList<Field> lines, CacheStatus status) {
+    private static FieldList told(List<Field> lines, CacheStatus status) {
         lines.add(new Field("Via", "1.1 weir"));
         lines.add(new Field(CacheStatus.NAME, status.value()));
         return new FieldList(lines);

@@ -3,18 +3,21 @@ package dev.weir.dataplane.http.proxy;
 import dev.weir.dataplane.http.origin.ServerState;
 import dev.weir.dataplane.http.store.Bucket;
 import dev.weir.dataplane.http.store.BucketReport;
+import dev.weir.dataplane.net.tls.ServerTls;
+import dev.weir.dataplane.workload.CertificateStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the management port tells of a cache, as {@code deploy/reference/status.md} has it. */
 final class HttpCacheReport {
     private HttpCacheReport() {}
 
-    static Map<String, Object> of(RouteTable table) {
+    static Map<String, Object> of(RouteTable table, @Nullable ServerTls tls) {
         var routes = new ArrayList<Map<String, Object>>();
         for (Route route : table.routes()) {
             var told = new LinkedHashMap<String, Object>();
@@ -29,6 +32,9 @@ final class HttpCacheReport {
         var status = new LinkedHashMap<String, Object>();
         status.put("routes", routes);
         status.put("cache", cache(table.routes()));
+        if (tls != null) {
+            status.put("listenerCertificate", CertificateStatus.of(tls));
+        }
         return status;
     }
 

@@ -15,22 +15,33 @@ import dev.weir.dataplane.http.purge.PurgeOrder;
 import dev.weir.dataplane.http.purge.Purgeable;
 import dev.weir.dataplane.http.purge.Purging;
 import dev.weir.dataplane.http.server.HttpServer;
+import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.http.store.Store;
 import dev.weir.dataplane.net.Claim;
+import dev.weir.dataplane.net.tls.ServerTls;
+import dev.weir.dataplane.workload.ListenerTlsFiles;
 import dev.weir.dataplane.workload.Ports;
 import dev.weir.dataplane.workload.Preparation;
 import dev.weir.dataplane.workload.WorkloadContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP cache, from when it is opened to when it is closed, through all changes of its document. */
 final class HttpCacheSite implements Purgeable {
+    private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("weir-http-files").factory());
     private final WorkloadContext context;
     private final Purging purging;
     private final Store store;
@@ -40,6 +51,7 @@ final class HttpCacheSite implements Purgeable {
     private Map<String, Opened> opened = Map.of();
 
     private @Nullable AccessLog accessLog;
+    private volatile @Nullable ServerTls tls;
     private volatile @Nullable TokenReference token;
     private volatile boolean serving;
 
@@ -52,12 +64,24 @@ final class HttpCacheSite implements Purgeable {
         this.origins = new Origins(context.eventLoops(), context.clock());
         this.exchanges = new Exchanges(context.clock(), new Budget(0));
         exchanges.register(context.meters());
+        worker.scheduleWithFixedDelay(
+                this::refreshCertificates,
+                CERTIFICATE_INTERVAL.toMillis(),
+                CERTIFICATE_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     Preparation prepare(HttpCacheSpec spec, Ports ports) {
         var problems = new ArrayList<Problem>();
         Map<String, OriginSettings> settings = originSettings(spec, problems);
-        var server = new HttpServer(Listening.settings(spec, context.clock()), this::visit);
+        ListenerTlsFiles.Outcome secured = ListenerTlsFiles.open(
+                spec.listeners().http().tls(),
+                "spec.listeners.http.tls",
+                ServerSettings.protocols(spec.listeners().http().http2()),
+                context.secrets(),
+                tls);
+        problems.addAll(secured.problems());
+        var server = new HttpServer(Listening.settings(spec, secured.tls(), context.clock()), this::visit);
         int port = spec.listeners().http().port();
         if (ports.claim("http", port, Listening.options(spec), server) instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));
@@ -65,7 +89,7 @@ final class HttpCacheSite implements Purgeable {
         if (!problems.isEmpty()) {
             return new Preparation.Refused(problems);
         }
-        return new Change(spec, settings);
+        return new Change(spec, settings, secured.tls());
     }
 
     private Map<String, OriginSettings> originSettings(HttpCacheSpec spec, List<Problem> problems) {
@@ -94,9 +118,12 @@ final class HttpCacheSite implements Purgeable {
         private final HttpCacheSpec spec;
         private final Map<String, OriginSettings> settings;
 
-        private Change(HttpCacheSpec spec, Map<String, OriginSettings> settings) {
+        private final @Nullable ServerTls nextTls;
+
+        private Change(HttpCacheSpec spec, Map<String, OriginSettings> settings, @Nullable ServerTls nextTls) {
             this.spec = spec;
             this.settings = settings;
+            this.nextTls = nextTls;
         }
 
         @Override
@@ -112,6 +139,7 @@ final class HttpCacheSite implements Purgeable {
                                 : new Opened(wanted, origins.open(wanted)));
             });
             opened = now;
+            tls = nextTls;
             exchanges.budget().limit(Quantities.bytes(spec.limits().bufferedBytes()));
             exchanges.use(table(spec, now), log(spec));
             PurgeAccess access = spec.management().purge();
@@ -178,16 +206,24 @@ final class HttpCacheSite implements Purgeable {
         return exchanges.purge(order);
     }
 
+    private void refreshCertificates() {
+        ServerTls current = tls;
+        if (current != null) {
+            current.refresh();
+        }
+    }
+
     boolean serves() {
         return serving;
     }
 
     Map<String, Object> status() {
-        return HttpCacheReport.of(exchanges.routes());
+        return HttpCacheReport.of(exchanges.routes(), tls);
     }
 
     /** Connections of clients are gone by now. */
     void close() {
+        worker.shutdownNow();
         purging.remove(context.document().name());
         opened.values().forEach(each -> each.origin().close());
         origins.close();

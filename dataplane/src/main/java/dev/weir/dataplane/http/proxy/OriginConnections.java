@@ -23,13 +23,21 @@ final class OriginConnections {
     private final Secrets secrets;
     private final List<Problem> problems;
 
-    /** @param problems where what is wrong is added to */
+    /**
+     * Finds what an origin names among these secrets.
+     *
+     * @param problems where what is wrong is added to
+     */
     OriginConnections(Secrets secrets, List<Problem> problems) {
         this.secrets = secrets;
         this.problems = problems;
     }
 
-    /** @param path of the origin in the document */
+    /**
+     * What connections to this origin are made with.
+     *
+     * @param path of the origin in the document
+     */
     OriginSettings settings(dev.weir.api.Origin origin, String path) {
         OriginTimeouts timeouts = origin.timeouts();
         return new OriginSettings(

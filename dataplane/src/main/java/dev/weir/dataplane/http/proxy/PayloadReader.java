@@ -19,7 +19,11 @@ final class PayloadReader implements Responder.Observer {
     private long position;
     private boolean done;
 
-    /** @param ended told how many bytes were written when nothing more will be */
+    /**
+     * Makes a reader of a range.
+     *
+     * @param ended told how many bytes were written when nothing more will be
+     */
     PayloadReader(Payload payload, long from, long length, Responder response, LongConsumer ended) {
         this.payload = payload;
         this.response = response;

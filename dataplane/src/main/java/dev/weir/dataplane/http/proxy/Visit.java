@@ -140,7 +140,11 @@ final class Visit implements Audience {
             return;
         }
         var ofEntry = new Reuse.Revalidate<>(
-                entry, revalidate.reason(), revalidate.preconditions(), revalidate.usableUntilMillis());
+                entry,
+                revalidate.reason(),
+                revalidate.preconditions(),
+                revalidate.usableUntilMillis(),
+                revalidate.disconnectedUntilMillis());
         if (request.isGet() && joins()) {
             takeOff(revalidate.reason(), ofEntry, revalidate.preconditions());
         } else {

@@ -50,6 +50,10 @@ public final class ServerTls {
         return files;
     }
 
+    public List<String> protocols() {
+        return protocols;
+    }
+
     /** For a connection that begins now. */
     public SslContext context() {
         return identity.context();

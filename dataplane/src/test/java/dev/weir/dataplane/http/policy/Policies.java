@@ -17,6 +17,7 @@ final class Policies {
     private boolean heuristic;
     private Duration staleWhileRevalidate = Duration.ZERO;
     private Duration staleIfError = Duration.ZERO;
+    private Duration staleIfUnreachable = Duration.ZERO;
     private CachePolicy.ClientDirectives clientDirectives = CachePolicy.ClientDirectives.HONOR;
     private boolean storeSetCookie = true;
     private List<String> targetedFields = CachePolicy.STANDARD.targetedFields();
@@ -37,6 +38,7 @@ final class Policies {
                 heuristic,
                 staleWhileRevalidate,
                 staleIfError,
+                staleIfUnreachable,
                 clientDirectives,
                 storeSetCookie,
                 targetedFields,
@@ -81,6 +83,11 @@ final class Policies {
 
     Policies staleIfError(int seconds) {
         staleIfError = Duration.ofSeconds(seconds);
+        return this;
+    }
+
+    Policies staleIfUnreachable(int seconds) {
+        staleIfUnreachable = Duration.ofSeconds(seconds);
         return this;
     }
 

@@ -16,6 +16,31 @@ class ServingStaleTest {
             Policies.with().staleIfError(3600).policy();
 
     @Test
+    void rfc9111_4_2_4_while_the_origin_cannot_be_reached_what_is_stale_is_served_although_nobody_said_so() {
+        var cache = new ModelCache(Policies.with().staleIfUnreachable(60).policy());
+        cache.origin.answers(200, "first", "Cache-Control", "max-age=10");
+        cache.get("/a");
+        cache.origin.breaks();
+
+        assertThat(cache.after(70).get("/a").content()).isEqualTo("first");
+        assertThat(cache.after(1).get("/a").status()).isEqualTo(ModelCache.DISCONNECTED);
+    }
+
+    @Test
+    void rfc9111_4_2_4_but_not_when_the_origin_forbids_it_nor_in_the_place_of_an_error() {
+        var cache = new ModelCache(Policies.with().staleIfUnreachable(60).policy());
+        cache.origin.answers(200, "first", "Cache-Control", "max-age=10, must-revalidate");
+        cache.get("/strict");
+        cache.origin.answers(200, "first", "Cache-Control", "max-age=10");
+        cache.get("/a");
+        cache.origin.answers(503, "error");
+
+        assertThat(cache.after(20).get("/a").status()).isEqualTo(503);
+        cache.origin.breaks();
+        assertThat(cache.get("/strict").status()).isEqualTo(ModelCache.DISCONNECTED);
+    }
+
+    @Test
     void section_4_2_4_a_cache_must_not_generate_a_stale_response_unless_it_is_disconnected_or_allowed_to() {
         ModelCache cache = cached(CachePolicy.STANDARD, "max-age=2");
         cache.origin.answers(200, "new", "Cache-Control", "max-age=2");

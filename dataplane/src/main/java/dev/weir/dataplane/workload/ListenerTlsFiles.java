@@ -1,8 +1,7 @@
-package dev.weir.dataplane.kafka;
+package dev.weir.dataplane.workload;
 
 import dev.weir.api.CaReference;
 import dev.weir.api.ClientAuthentication;
-import dev.weir.api.KafkaListener;
 import dev.weir.api.ListenerTls;
 import dev.weir.api.Problem;
 import dev.weir.dataplane.document.Secrets;
@@ -15,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the certificates that a listener names among the secrets. */
-final class ListenerTlsFiles {
-    private static final String PATH = "spec.listeners.kafka.tls";
-
+public final class ListenerTlsFiles {
     private final Secrets secrets;
+    private final String path;
+    private final List<String> protocols;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -26,57 +25,70 @@ final class ListenerTlsFiles {
      *
      * @param tls null when the listener is not to be secured, and when there are problems
      */
-    record Outcome(@Nullable ServerTls tls, List<Problem> problems) {}
+    public record Outcome(@Nullable ServerTls tls, List<Problem> problems) {}
 
-    private ListenerTlsFiles(Secrets secrets) {
+    private ListenerTlsFiles(Secrets secrets, String path, List<String> protocols) {
         this.secrets = secrets;
+        this.path = path;
+        this.protocols = protocols;
     }
 
-    /** Opens them, or goes on with those that are open when they are the same files. */
-    static Outcome open(KafkaListener listener, Secrets secrets, @Nullable ServerTls present) {
-        ListenerTls tls = listener.tls();
+    /**
+     * Opens them, or goes on with those that are open when they are the same files.
+     *
+     * @param tls what the document says at {@code path}; null when nothing is to be secured
+     * @param protocols what clients are offered by ALPN; none to offer nothing
+     */
+    public static Outcome open(
+            @Nullable ListenerTls tls,
+            String path,
+            List<String> protocols,
+            Secrets secrets,
+            @Nullable ServerTls present) {
         if (tls == null) {
             return new Outcome(null, List.of());
         }
-        var search = new ListenerTlsFiles(secrets);
+        var search = new ListenerTlsFiles(secrets, path, protocols);
         ServerTls opened = search.open(tls, present);
         return new Outcome(opened, search.problems);
     }
 
     private @Nullable ServerTls open(ListenerTls tls, @Nullable ServerTls present) {
         String secret = tls.certificateSecretRef().name();
-        Path certificates = find(secret, "tls.crt", PATH + ".certificateSecretRef");
-        Path key = find(secret, "tls.key", PATH + ".certificateSecretRef");
+        Path certificates = find(secret, "tls.crt", path + ".certificateSecretRef");
+        Path key = find(secret, "tls.key", path + ".certificateSecretRef");
         Path authorities = null;
         if (tls.clientAuthentication() == ClientAuthentication.REQUIRED) {
             CaReference ca = tls.clientCaSecretRef();
             authorities = ca == null
-                    ? find(secret, CaReference.DEFAULT_KEY, PATH + ".certificateSecretRef")
-                    : find(ca.name(), ca.key(), PATH + ".clientCaSecretRef");
+                    ? find(secret, CaReference.DEFAULT_KEY, path + ".certificateSecretRef")
+                    : find(ca.name(), ca.key(), path + ".clientCaSecretRef");
         }
         if (certificates == null || key == null || !problems.isEmpty()) {
             return null;
         }
         var files = new TlsFiles(certificates, key, authorities);
-        if (present != null && present.files().equals(files)) {
+        if (present != null
+                && present.files().equals(files)
+                && present.protocols().equals(protocols)) {
             return present;
         }
         try {
-            return ServerTls.open(files, List.of());
+            return ServerTls.open(files, protocols);
         } catch (IOException e) {
             problems.add(Problem.at(
-                    PATH,
+                    path,
                     "connections cannot be secured: " + e.getMessage(),
                     "put a certificate in tls.crt and its key in tls.key, both in PEM and the key not encrypted"));
             return null;
         }
     }
 
-    private @Nullable Path find(String secret, String key, String path) {
+    private @Nullable Path find(String secret, String key, String reference) {
         return switch (secrets.find(secret, key)) {
             case Secrets.Found found -> found.file();
             case Secrets.Missing missing -> {
-                problems.add(Problem.at(path, missing.message(), missing.advice()));
+                problems.add(Problem.at(reference, missing.message(), missing.advice()));
                 yield null;
             }
         };
