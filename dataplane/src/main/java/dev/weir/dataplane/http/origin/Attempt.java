@@ -59,7 +59,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
     void start(boolean fresh) {
         endpoint.underWay().incrementAndGet();
         deadline.set(timeouts.connect());
-        Pool from = endpoint.pool(sending.loop());
+        Pool from = endpoint.pool(sending.loop(), sending.request().upgrade() != null);
         pool = from;
         Pool.Waiting place = from.acquire(this, fresh);
         if (phase == Phase.CONNECTING) {
@@ -116,7 +116,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
         Carrier carries = carrier;
         finish();
         if (carries != null) {
-            carries.abandon();
+            carries.abandon(false);
         }
     }
 
@@ -134,7 +134,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
             Carrier carries = carrier;
             fail(Kind.CLIENT, "was not sent the whole request: " + why, Carrier.Reach.SENT);
             if (carries != null) {
-                carries.abandon();
+                carries.abandon(false);
             }
         }
     }
@@ -248,7 +248,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
             waitedInVain();
         } else if (what != null && carries != null) {
             // first, so that nothing is told of its end
-            carries.abandon();
+            carries.abandon(true);
             fail(Kind.TIMEOUT, what, Carrier.Reach.SENT);
         }
     }

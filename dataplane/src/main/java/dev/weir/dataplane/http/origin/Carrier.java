@@ -19,8 +19,12 @@ interface Carrier {
     /** Whether more of the answer is read. */
     void read(boolean on);
 
-    /** Nothing is told after this, and what is not over is broken off. */
-    void abandon();
+    /**
+     * Nothing is told after this, and what is not over is broken off.
+     *
+     * @param overdue whether the server is to blame, for taking too long
+     */
+    void abandon(boolean overdue);
 
     /** Told of what comes, until it ends: with end, failed or switched. */
     interface Observer {

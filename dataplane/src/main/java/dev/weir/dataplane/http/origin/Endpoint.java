@@ -13,14 +13,18 @@ final class Endpoint {
     private final Connector connector;
     private final Health health = new Health();
     private final ConnectionLimit limit;
-    private final Map<EventLoop, Pool> pools = new ConcurrentHashMap<>();
+    private final Map<Key, Pool> pools = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final boolean http2;
     private volatile boolean retired;
+
+    private record Key(EventLoop loop, boolean shared) {}
 
     Endpoint(Server server, InetSocketAddress address, Connector connector, OriginSettings settings) {
         this.server = server;
         this.address = address;
         this.connector = connector;
+        this.http2 = settings.protocol() == OriginSettings.Protocol.HTTP2;
         this.limit = new ConnectionLimit(settings.connections());
     }
 
@@ -54,12 +58,17 @@ final class Endpoint {
         return connector;
     }
 
-    /** Of one loop; to be used on it. */
-    Pool pool(EventLoop loop) {
-        Pool pool = pools.get(loop);
+    /**
+     * Of one loop; to be used on it.
+     *
+     * @param switching whether the connection is to switch protocols, which only one of HTTP/1.1 can
+     */
+    Pool pool(EventLoop loop, boolean switching) {
+        var key = new Key(loop, http2 && !switching);
+        Pool pool = pools.get(key);
         if (pool == null) {
-            pool = pools.computeIfAbsent(loop, missing -> {
-                var made = new Pool(missing, this, connector, limit, false);
+            pool = pools.computeIfAbsent(key, missing -> {
+                var made = new Pool(loop, this, connector, limit, missing.shared());
                 limit.join(made);
                 return made;
             });

@@ -112,7 +112,7 @@ final class Http1Carrier implements Carrier {
     }
 
     @Override
-    public void abandon() {
+    public void abandon(boolean overdue) {
         if (!over) {
             over = true;
             connection.close();

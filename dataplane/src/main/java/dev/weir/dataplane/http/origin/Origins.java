@@ -2,10 +2,12 @@ package dev.weir.dataplane.http.origin;
 
 import dev.weir.dataplane.net.EventLoops;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Opens origins, and looks after them: their names, whether their servers can be reached, their certificates. */
 public final class Origins implements AutoCloseable {
@@ -20,16 +22,29 @@ public final class Origins implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Opens an origin. Its servers are looked for at once, and it takes requests at once. */
-    public Origin open(OriginSettings settings) {
-        var connector = new Connector(loops, settings);
+    /**
+     * Opens an origin. Its servers are looked for at once, and it takes requests at once.
+     *
+     * @throws IOException when the files of certificates cannot be used, with what is wrong
+     */
+    public Origin open(OriginSettings settings) throws IOException {
+        ClientTls tls = tls(settings);
+        var connector = new Connector(loops, settings, tls);
         List<Server> servers = settings.urls().stream()
                 .map(url -> new Server(url, connector, settings))
                 .toList();
         var care = new Care(loops, worker, connector, settings.probe());
         var set = new ServerSet(settings, clock, servers, care::end);
-        care.begin(set);
+        care.begin(set, tls);
         return set;
+    }
+
+    private static @Nullable ClientTls tls(OriginSettings settings) throws IOException {
+        if (settings.urls().stream().noneMatch(Server::isSecure)) {
+            return null;
+        }
+        OriginTls tls = settings.tls();
+        return ClientTls.open(tls == null ? new OriginTls(null, null, null) : tls);
     }
 
     /** Ends the threads; its origins are to be closed before. */

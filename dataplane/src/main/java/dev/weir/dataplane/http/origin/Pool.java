@@ -61,6 +61,11 @@ final class Pool {
         return endpoint;
     }
 
+    /** Whether a connection carries many requests at once. */
+    boolean isShared() {
+        return shared;
+    }
+
     EventLoop loop() {
         return loop;
     }
@@ -125,6 +130,7 @@ final class Pool {
                 public void connected(Connection connection) {
                     connecting--;
                     serve(connection, true);
+                    connect();
                 }
 
                 @Override

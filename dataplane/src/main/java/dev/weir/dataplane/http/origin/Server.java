@@ -29,9 +29,15 @@ final class Server {
         this.url = url;
         this.connector = connector;
         this.settings = settings;
-        this.secure = url.getScheme().toLowerCase(Locale.ROOT).equals("https");
+        this.secure = isSecure(url);
         this.port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
-        this.host = url.getHost();
+        this.host = url.getHost().startsWith("[")
+                ? url.getHost().substring(1, url.getHost().length() - 1)
+                : url.getHost();
+    }
+
+    static boolean isSecure(URI url) {
+        return url.getScheme().toLowerCase(Locale.ROOT).equals("https");
     }
 
     String url() {
@@ -46,8 +52,13 @@ final class Server {
         return secure;
     }
 
+    /** A name, or an address without brackets. */
     String host() {
         return host;
+    }
+
+    int port() {
+        return port;
     }
 
     List<Endpoint> endpoints() {
@@ -67,8 +78,7 @@ final class Server {
 
     /** Whether its host is an address already, which is then taken without asking anybody. */
     boolean takeLiteral() {
-        String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(literal);
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
         if (address == null) {
             return false;
         }

@@ -6,6 +6,8 @@ import dev.weir.dataplane.net.EventLoops;
 import dev.weir.dataplane.net.Transport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,7 +40,11 @@ final class OriginBench implements AutoCloseable {
     }
 
     Origin open(OriginSettings settings) {
-        return origins.open(settings);
+        try {
+            return origins.open(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Origin open(URI... urls) {
@@ -114,6 +120,30 @@ final class OriginBench implements AutoCloseable {
     static OriginSettings retries(OriginSettings of, int retries) {
         return new OriginSettings(
                 of.urls(), of.protocol(), of.tls(), of.timeouts(), retries, of.connections(), of.bounds(), of.probe());
+    }
+
+    static OriginSettings http2(OriginSettings of) {
+        return new OriginSettings(
+                of.urls(),
+                OriginSettings.Protocol.HTTP2,
+                of.tls(),
+                of.timeouts(),
+                of.retries(),
+                of.connections(),
+                of.bounds(),
+                of.probe());
+    }
+
+    static OriginSettings tls(OriginSettings of, OriginTls tls) {
+        return new OriginSettings(
+                of.urls(),
+                of.protocol(),
+                tls,
+                of.timeouts(),
+                of.retries(),
+                of.connections(),
+                of.bounds(),
+                of.probe());
     }
 
     static OriginSettings probe(OriginSettings of, Duration probe) {
