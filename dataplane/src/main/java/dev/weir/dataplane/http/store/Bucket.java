@@ -40,5 +40,8 @@ public interface Bucket {
     /** How many stored responses it concerned. Does not block for long: may run on any thread but an event loop. */
     long purge(Purge purge);
 
+    /** Completes once no crash can undo what was invalidated and purged so far. */
+    CompletableFuture<Void> settled();
+
     BucketReport report();
 }

@@ -34,7 +34,7 @@ final class BucketMeters implements AutoCloseable {
         }
     }
 
-    void watch(MemoryBucket watched) {
+    void watch(LimitedBucket watched) {
         gauge("weir.http.cache.items", null, watched, report -> report.items());
         gauge("weir.http.cache.items.limit", null, watched, report -> report.itemsMax());
         gauge("weir.http.cache.bytes", "bytes", watched, report -> report.bytes());
@@ -71,7 +71,8 @@ final class BucketMeters implements AutoCloseable {
         return counter;
     }
 
-    private void gauge(String name, @Nullable String unit, MemoryBucket watched, ToDoubleFunction<BucketReport> value) {
+    private void gauge(
+            String name, @Nullable String unit, LimitedBucket watched, ToDoubleFunction<BucketReport> value) {
         all.add(Gauge.builder(name, watched, each -> value.applyAsDouble(each.report()))
                 .baseUnit(unit)
                 .tag("bucket", bucket)

@@ -1,10 +1,22 @@
 package dev.weir.dataplane.http.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How full a bucket is.
  *
  * @param bytes in memory, keys, heads, contents and index together
  * @param diskItems on disk, whether in memory as well or not
+ * @param diskOpen whether what is there has been taken up since the start
+ * @param diskTrouble why nothing is written to disk at the moment, null when all is well or there is none
  */
 public record BucketReport(
-        long items, long itemsMax, long bytes, long bytesMax, long evictions, long diskItems, long diskBytes) {}
+        long items,
+        long itemsMax,
+        long bytes,
+        long bytesMax,
+        long evictions,
+        long diskItems,
+        long diskBytes,
+        boolean diskOpen,
+        @Nullable String diskTrouble) {}

@@ -1,19 +1,25 @@
 package dev.weir.dataplane.http.store;
 
+import dev.weir.dataplane.http.policy.key.CacheKey;
+import dev.weir.dataplane.http.store.disk.DiskTier;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The buckets of one cache, by what identifies them: a bucket of the same name keeps what it has. */
 public final class Store implements AutoCloseable {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final ContentMemory memory;
-    private final Map<String, MemoryBucket> buckets = new HashMap<>();
+    private final Map<String, LimitedBucket> buckets = new HashMap<>();
 
     public Store(MeterRegistry meters, InstantSource clock) {
         this(meters, clock, new ContentMemory());
@@ -25,14 +31,31 @@ public final class Store implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** The bucket of that name, with these limits from now on: where it holds more, it shrinks at once. */
-    public synchronized Bucket open(String name, BucketLimits limits) {
-        MemoryBucket open = buckets.get(name);
+    /** A part of a volume for a bucket. */
+    public record Disk(Path folder, long maxSizeBytes) {}
+
+    public Bucket open(String name, BucketLimits limits) {
+        return open(name, limits, null);
+    }
+
+    /**
+     * The bucket of that name, with these limits from now on: where it holds more, it shrinks at once.
+     *
+     * @param disk what it has on disk outlives it; whether and where is settled when it is opened first
+     */
+    public synchronized Bucket open(String name, BucketLimits limits, @Nullable Disk disk) {
+        LimitedBucket open = buckets.get(name);
         if (open != null) {
             open.limit(limits);
+            if (disk != null) {
+                open.limitDisk(disk.maxSizeBytes);
+            }
             return open;
         }
-        var opened = new MemoryBucket(limits, memory, clock, new BucketMeters(meters, name));
+        Function<Predicate<CacheKey>, DiskTier> tier = disk == null
+                ? null
+                : inUse -> new DiskTier(name, disk.folder, disk.maxSizeBytes, inUse, memory::allocate, meters);
+        var opened = new LimitedBucket(limits, memory, clock, new BucketMeters(meters, name), tier);
         buckets.put(name, opened);
         return opened;
     }
@@ -61,7 +84,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void close(String name) {
-        MemoryBucket gone = buckets.remove(name);
+        LimitedBucket gone = buckets.remove(name);
         if (gone != null) {
             gone.close();
         }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class MemoryBucketTest {
+class BucketTest {
     private static final long MIB = 1024 * 1024;
     private static final BucketLimits ROOMY = new BucketLimits(1000, 16 * MIB, MIB);
     private static final CacheKey KEY = key("http://example.com/a");

@@ -1,21 +1,31 @@
 package dev.weir.dataplane.http.store;
 
+import dev.weir.dataplane.http.message.Payload;
 import dev.weir.dataplane.http.message.StoredHead;
 import dev.weir.dataplane.http.policy.Metadata;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
 import dev.weir.dataplane.http.policy.key.CacheKey;
+import dev.weir.dataplane.http.policy.key.VaryKey;
+import dev.weir.dataplane.http.store.disk.Described;
+import dev.weir.dataplane.http.store.disk.DiskReport;
+import dev.weir.dataplane.http.store.disk.DiskTier;
+import dev.weir.dataplane.http.store.disk.Loaded;
+import dev.weir.dataplane.http.store.disk.Withdrawal;
 import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket in memory alone. */
-final class MemoryBucket implements Bucket, AutoCloseable {
+/** A bucket in memory, and below it a tier on disk where there is one. */
+final class LimitedBucket implements Bucket, AutoCloseable {
     /** More of them are no use: finding the one that matches would cost more than asking the origin. */
     private static final int VARIANTS_MAX = 64;
 
@@ -27,15 +37,25 @@ final class MemoryBucket implements Bucket, AutoCloseable {
     private final BucketMeters meters;
     private final Shelf shelf;
     private final Withdrawals withdrawals = new Withdrawals(WITHDRAWALS_MAX);
+    private final Passing passing = new Passing();
+    private final ConcurrentHashMap<CacheKey, CompletableFuture<List<Entry>>> loads = new ConcurrentHashMap<>();
+    private final @Nullable DiskTier disk;
     private volatile BucketLimits limits;
+    private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
     private boolean closed;
 
-    MemoryBucket(BucketLimits limits, ContentMemory memory, InstantSource clock, BucketMeters meters) {
+    LimitedBucket(
+            BucketLimits limits,
+            ContentMemory memory,
+            InstantSource clock,
+            BucketMeters meters,
+            @Nullable Function<Predicate<CacheKey>, DiskTier> disk) {
         this.limits = limits;
         this.memory = memory;
         this.clock = clock;
         this.meters = meters;
         this.shelf = new Shelf(limits.maxItems(), limits.maxSizeBytes(), meters::evicted);
+        this.disk = disk == null ? null : disk.apply(key -> !shelf.peek(key).isEmpty());
         meters.watch(this);
     }
 
@@ -46,12 +66,86 @@ final class MemoryBucket implements Bucket, AutoCloseable {
 
     @Override
     public boolean isOnDisk(CacheKey key) {
-        return false;
+        return disk != null
+                && disk.offers(
+                        key,
+                        shelf.peek(key).stream()
+                                .map(entry -> entry.metadata().vary())
+                                .toList());
     }
 
     @Override
     public CompletableFuture<List<Entry>> load(CacheKey key) {
-        return CompletableFuture.completedFuture(find(key));
+        DiskTier tier = disk;
+        if (tier == null || !isOnDisk(key)) {
+            return CompletableFuture.completedFuture(find(key));
+        }
+        CompletableFuture<List<Entry>> load =
+                loads.computeIfAbsent(key, same -> tier.load(same).thenApply(loaded -> takeUp(tier, same, loaded)));
+        load.whenComplete((entries, failure) -> loads.remove(key, load));
+        return load;
+    }
+
+    private List<Entry> takeUp(DiskTier tier, CacheKey key, List<Loaded> loaded) {
+        writing.lock();
+        try {
+            var all = new ArrayList<Entry>();
+            for (Loaded each : loaded) {
+                VaryKey vary = each.response().metadata().vary();
+                if (!closed
+                        && tier.isCurrent(each)
+                        && shelf.peek(key).stream()
+                                .noneMatch(entry -> entry.metadata().vary().equals(vary))) {
+                    all.add(takeUp(key, each));
+                } else {
+                    each.release();
+                }
+            }
+            List<Entry> there = shelf.find(key);
+            all.removeIf(entry -> there.stream().anyMatch(other -> isSame(other, entry)));
+            all.addAll(there);
+            return all;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Entry takeUp(CacheKey key, Loaded loaded) {
+        Described response = loaded.response();
+        Payload payload;
+        long bytes;
+        switch (loaded.content()) {
+            case Loaded.Bytes(ByteBuf content) -> {
+                payload = new BufferPayload(content);
+                bytes = ContentMemory.bytes(content);
+            }
+            case Loaded.File(Payload file) -> {
+                payload = file;
+                bytes = 0;
+            }
+        }
+        StoredHead head = head(response.metadata(), response.fields(), payload.length());
+        bytes += Footprint.of(response.metadata(), response.fields(), response.tags(), head);
+        var entry = new Entry(response.metadata(), response.fields(), response.tags(), head, payload);
+        add(key, new Variants.Item(entry, bytes));
+        return entry;
+    }
+
+    /** On the shelf if it may be there, and otherwise for as long as it takes to hand it out. */
+    private boolean add(CacheKey key, Variants.Item item) {
+        Entry entry = item.entry();
+        entry.payload().tryRetain();
+        if (fits(key, item.bytes())) {
+            shelf.change(key, variants -> variants.plus(item, variantsMax(), bytesMax()));
+        } else {
+            entry.payload().release();
+        }
+        if (isThere(key, entry)) {
+            entry.payload().release();
+            return true;
+        }
+        passing.add(entry, item.bytes());
+        return false;
     }
 
     @Override
@@ -86,8 +180,16 @@ final class MemoryBucket implements Bucket, AutoCloseable {
                 entry.payload().release();
                 return refused(why);
             }
-            shelf.change(key, variants -> variants.plus(item, variantsMax(), bytesMax()));
-            if (!isThere(key, entry)) {
+            boolean isThere;
+            if (disk == null) {
+                shelf.change(key, variants -> variants.plus(item, variantsMax(), bytesMax()));
+                isThere = isThere(key, entry);
+            } else {
+                disk.stored(described(key, entry), entry.payload());
+                add(key, item);
+                isThere = true;
+            }
+            if (!isThere) {
                 return refused(Refused.NOT_ADMITTED);
             }
             meters.stored();
@@ -113,7 +215,13 @@ final class MemoryBucket implements Bucket, AutoCloseable {
                             .map(item -> variants.without(other -> isSame(other, old))
                                     .plus(new Variants.Item(entry, item.bytes() + growth), variantsMax(), bytesMax()))
                             .orElse(variants));
-            return isThere(key, entry) ? entry : null;
+            if (!isThere(key, entry)) {
+                return null;
+            }
+            if (disk != null) {
+                disk.updated(old.metadata().vary(), described(key, entry), entry.payload());
+            }
+            return entry;
         } finally {
             writing.unlock();
         }
@@ -121,27 +229,53 @@ final class MemoryBucket implements Bucket, AutoCloseable {
 
     @Override
     public void remove(CacheKey key, Entry entry) {
-        change(key, other -> other.payload().equals(entry.payload()), null);
+        writing.lock();
+        try {
+            if (disk != null) {
+                disk.removed(key, entry.metadata().vary());
+            }
+            change(key, other -> other.payload().equals(entry.payload()), null);
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override
     public void invalidate(String uri) {
         var target = new Purge.Uri(uri);
-        withdraw(target);
+        long now = clock.millis();
+        withdraw(target, Withdrawal.Effect.INVALIDATED, now);
         change(target, Metadata::invalidated);
     }
 
     @Override
     public long purge(Purge purge) {
-        long now = withdraw(purge.target());
-        return change(purge.target(), purge.hard() ? null : metadata -> metadata.expiredAt(now));
+        long now = clock.millis();
+        CompletableFuture<Long> onDisk =
+                withdraw(purge.target(), purge.hard() ? Withdrawal.Effect.REMOVED : Withdrawal.Effect.EXPIRED, now);
+        long inMemory = change(purge.target(), purge.hard() ? null : metadata -> metadata.expiredAt(now));
+        return Math.max(inMemory, onDisk.join());
+    }
+
+    @Override
+    public CompletableFuture<Void> settled() {
+        return settled;
     }
 
     @Override
     public BucketReport report() {
         BucketLimits now = limits;
+        DiskReport below = disk == null ? DiskReport.NONE : disk.report();
         return new BucketReport(
-                shelf.items(), now.maxItems(), shelf.bytes(), now.maxSizeBytes(), meters.evictions(), 0, 0);
+                shelf.items(),
+                now.maxItems(),
+                shelf.bytes(),
+                now.maxSizeBytes(),
+                meters.evictions(),
+                below.items(),
+                below.bytes(),
+                below.open(),
+                below.trouble());
     }
 
     void limit(BucketLimits next) {
@@ -154,7 +288,13 @@ final class MemoryBucket implements Bucket, AutoCloseable {
         }
     }
 
-    /** Lets all go, and takes no more. */
+    void limitDisk(long bytesMax) {
+        if (disk != null) {
+            disk.limit(bytesMax);
+        }
+    }
+
+    /** Lets all go, and takes no more; what is on disk stays there. */
     @Override
     public void close() {
         writing.lock();
@@ -163,20 +303,48 @@ final class MemoryBucket implements Bucket, AutoCloseable {
         } finally {
             writing.unlock();
         }
+        if (disk != null) {
+            disk.close();
+        }
         change(new Purge.Everything(), null);
+        writing.lock();
+        try {
+            passing.clear();
+        } finally {
+            writing.unlock();
+        }
         meters.close();
     }
 
     /** From now on what was asked for before is not stored. */
-    private long withdraw(Purge.Target target) {
+    private CompletableFuture<Long> withdraw(Purge.Target target, Withdrawal.Effect effect, long now) {
         writing.lock();
         try {
-            long now = clock.millis();
             withdrawals.add(target, now);
-            return now;
+            passing.clear();
+            if (disk == null || closed) {
+                return CompletableFuture.completedFuture(0L);
+            }
+            CompletableFuture<Long> written = disk.withdrawn(withdrawal(target, effect, now));
+            // written in order, so the last is the last
+            settled = written.handle((count, failure) -> null);
+            return written;
         } finally {
             writing.unlock();
         }
+    }
+
+    private static Withdrawal withdrawal(Purge.Target target, Withdrawal.Effect effect, long now) {
+        return switch (target) {
+            case Purge.Uri(String uri) -> new Withdrawal(Withdrawal.Scope.URI, uri, effect, now);
+            case Purge.Prefix(String prefix) -> new Withdrawal(Withdrawal.Scope.PREFIX, prefix, effect, now);
+            case Purge.Tag(String tag) -> new Withdrawal(Withdrawal.Scope.TAG, tag, effect, now);
+            case Purge.Everything() -> new Withdrawal(Withdrawal.Scope.EVERYTHING, "", effect, now);
+        };
+    }
+
+    private static Described described(CacheKey key, Entry entry) {
+        return new Described(key, entry.metadata(), entry.fields(), entry.tags());
     }
 
     private long change(Purge.Target target, @Nullable UnaryOperator<Metadata> change) {
