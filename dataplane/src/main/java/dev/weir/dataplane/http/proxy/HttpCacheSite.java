@@ -73,7 +73,7 @@ final class HttpCacheSite implements Purgeable {
 
     Preparation prepare(HttpCacheSpec spec, Ports ports) {
         var problems = new ArrayList<Problem>();
-        Map<String, OriginSettings> settings = originSettings(spec, problems);
+        Map<String, Opened> next = openOrigins(spec, problems);
         ListenerTlsFiles.Outcome secured = ListenerTlsFiles.open(
                 spec.listeners().http().tls(),
                 "spec.listeners.http.tls",
@@ -87,19 +87,42 @@ final class HttpCacheSite implements Purgeable {
             problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));
         }
         if (!problems.isEmpty()) {
+            closeOthers(next, opened);
             return new Preparation.Refused(problems);
         }
-        return new Change(spec, settings, secured.tls());
+        return new Change(spec, next, secured.tls());
     }
 
-    private Map<String, OriginSettings> originSettings(HttpCacheSpec spec, List<Problem> problems) {
+    /** Those that are open already where nothing changed, and new ones. */
+    private Map<String, Opened> openOrigins(HttpCacheSpec spec, List<Problem> problems) {
         var connections = new OriginConnections(context.secrets(), problems);
-        var settings = new HashMap<String, OriginSettings>();
+        var next = new HashMap<String, Opened>();
         for (int i = 0; i < spec.routes().size(); i++) {
             HttpRoute route = spec.routes().get(i);
-            settings.put(route.name(), connections.settings(route.origin(), "spec.routes[" + i + "].origin"));
+            String path = "spec.routes[" + i + "].origin";
+            OriginSettings settings = connections.settings(route.origin(), path);
+            Opened same = opened.get(route.name());
+            try {
+                next.put(
+                        route.name(),
+                        same != null && same.settings().equals(settings)
+                                ? same
+                                : new Opened(settings, origins.open(settings)));
+            } catch (IOException e) {
+                String what = "connections cannot be secured: " + e.getMessage();
+                problems.add(
+                        Problem.at(path + ".tls", what, "put certificates, and keys that are not encrypted, in PEM"));
+            }
         }
-        return settings;
+        return next;
+    }
+
+    private static void closeOthers(Map<String, Opened> some, Map<String, Opened> but) {
+        some.forEach((route, origin) -> {
+            if (!origin.equals(but.get(route))) {
+                origin.origin().close();
+            }
+        });
     }
 
     private void visit(ClientExchange client) {
@@ -116,49 +139,38 @@ final class HttpCacheSite implements Purgeable {
 
     private final class Change implements Preparation.Ready {
         private final HttpCacheSpec spec;
-        private final Map<String, OriginSettings> settings;
+        private final Map<String, Opened> next;
 
         private final @Nullable ServerTls nextTls;
 
-        private Change(HttpCacheSpec spec, Map<String, OriginSettings> settings, @Nullable ServerTls nextTls) {
+        private Change(HttpCacheSpec spec, Map<String, Opened> next, @Nullable ServerTls nextTls) {
             this.spec = spec;
-            this.settings = settings;
+            this.next = next;
             this.nextTls = nextTls;
         }
 
         @Override
         public void commit() {
             Map<String, Opened> before = opened;
-            var now = new HashMap<String, Opened>();
-            settings.forEach((route, wanted) -> {
-                Opened same = before.get(route);
-                now.put(
-                        route,
-                        same != null && same.settings().equals(wanted)
-                                ? same
-                                : new Opened(wanted, origins.open(wanted)));
-            });
-            opened = now;
+            opened = next;
             tls = nextTls;
             exchanges.budget().limit(Quantities.bytes(spec.limits().bufferedBytes()));
-            exchanges.use(table(spec, now), log(spec));
+            exchanges.use(table(spec, next), log(spec));
             PurgeAccess access = spec.management().purge();
             token = access == null ? null : access.tokenSecretRef();
             purging.add(context.document().name(), HttpCacheSite.this);
-            before.values().stream()
-                    .filter(old -> !now.containsValue(old))
-                    .forEach(old -> old.origin().close());
+            closeOthers(before, next);
             serving = true;
         }
 
         @Override
         public void abort() {
-            // nothing was opened
+            closeOthers(next, opened);
         }
     }
 
     private RouteTable table(HttpCacheSpec spec, Map<String, Opened> origin) {
-        var builder = new RouteBuilder(spec, store, context.meters());
+        var builder = new RouteBuilder(spec, store, context.dataDirectory(), context.meters());
         var routes = new ArrayList<Route>();
         var buckets = new HashSet<String>();
         for (HttpRoute route : spec.routes()) {

@@ -8,10 +8,13 @@ import dev.weir.api.OriginHost;
 import dev.weir.api.OriginRewrite;
 import dev.weir.api.Quantities;
 import dev.weir.api.RouteCache;
+import dev.weir.api.Storage;
 import dev.weir.dataplane.http.origin.Origin;
 import dev.weir.dataplane.http.store.BucketLimits;
 import dev.weir.dataplane.http.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the routes of a document. */
 final class RouteBuilder {
@@ -19,11 +22,18 @@ final class RouteBuilder {
 
     private final HttpCacheSpec spec;
     private final Store store;
+    private final Path folder;
     private final MeterRegistry meters;
 
-    RouteBuilder(HttpCacheSpec spec, Store store, MeterRegistry meters) {
+    /**
+     * Makes a builder.
+     *
+     * @param folder what is kept on disk is kept there
+     */
+    RouteBuilder(HttpCacheSpec spec, Store store, Path folder, MeterRegistry meters) {
         this.spec = spec;
         this.store = store;
+        this.folder = folder;
         this.meters = meters;
     }
 
@@ -38,13 +48,21 @@ final class RouteBuilder {
                 route.name(),
                 RouteConditions.of(route.when()),
                 CachePolicies.of(route.cache()),
-                store.open(bucket(route), limits),
+                store.open(bucket(route), limits, disk(route.cache())),
                 identity(route),
                 origin,
                 rewriting(route.origin()),
                 route.cache().collapse(),
                 limits.maxObjectSizeBytes(),
                 new RouteMeters(route.name(), meters));
+    }
+
+    /** Of the volume some is left for what it needs itself. */
+    private Store.@Nullable Disk disk(RouteCache cache) {
+        Storage persistent = spec.store().persistent();
+        return persistent == null || cache.bucket() != CacheBucket.SHARED
+                ? null
+                : new Store.Disk(folder.resolve("responses"), Quantities.bytes(persistent.size()) / 10 * 9);
     }
 
     private BucketLimits limits(RouteCache cache) {

@@ -136,14 +136,7 @@ final class OriginBench implements AutoCloseable {
 
     static OriginSettings tls(OriginSettings of, OriginTls tls) {
         return new OriginSettings(
-                of.urls(),
-                of.protocol(),
-                tls,
-                of.timeouts(),
-                of.retries(),
-                of.connections(),
-                of.bounds(),
-                of.probe());
+                of.urls(), of.protocol(), tls, of.timeouts(), of.retries(), of.connections(), of.bounds(), of.probe());
     }
 
     static OriginSettings probe(OriginSettings of, Duration probe) {
