@@ -66,9 +66,9 @@ final class Http1Exchange implements ClientExchange {
 
     /** The client is not there any more. */
     void left() {
+        responder.left();
         if (upload != null) {
             upload.breakOff("the client left");
         }
-        responder.left();
     }
 }

@@ -43,7 +43,6 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
         Limits limits = serving.limits();
         var codec = Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
-                        .pushEnabled(false)
                         .maxConcurrentStreams(limits.streamsMax())
                         .maxHeaderListSize(limits.headerBytesMax() + limits.lineBytesMax()))
                 .validateHeaders(true)
@@ -102,10 +101,10 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof Http2Exception)) {
+        if (!(cause instanceof Http2Exception)) { // those the codec answers, with what they are about
             ConnectionFailure.log(cause);
+            context.close();
         }
-        context.close();
     }
 
     private void began(Channel stream) {

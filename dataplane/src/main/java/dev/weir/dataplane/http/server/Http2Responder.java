@@ -257,7 +257,7 @@ final class Http2Responder implements Responder {
     }
 
     private boolean isWithoutContent(int status) {
-        return status == 204 || status == 304 || stream.head().method().equals("HEAD");
+        return status == 204 || status == 304 || stream.isHead();
     }
 
     private static Http2Headers headers(int status) {

@@ -32,6 +32,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
     private @Nullable RequestHead head;
     private @Nullable Http2Upload upload;
     private boolean over;
+    private boolean ended;
+    private boolean resetsWhenSent;
 
     Http2Stream(Channel stream, Peer peer, Serving serving) {
         this.stream = stream;
@@ -53,6 +55,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
             throw new IllegalStateException("the request has not come yet");
         }
         return known;
+    }
+
+    boolean isHead() {
+        RequestHead known = head;
+        return known != null && known.method().equals("HEAD");
     }
 
     @Override
@@ -149,10 +156,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof Http2Exception)) {
+        if (cause instanceof Http2Exception violation) {
+            left();
+            reset(violation.error());
+        } else {
             ConnectionFailure.log(cause);
+            context.close();
         }
-        context.close();
     }
 
     /** Makes reading and time what they have to be now. */
@@ -166,6 +176,10 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
     /** Time runs while the client is to send, and while it is to take what was sent. */
     void deadlineMoved() {
         Http2Upload content = upload;
+        if (resetsWhenSent && !responder.isSending()) {
+            resetsWhenSent = false;
+            reset(Http2Error.NO_ERROR); // not before, as it would overtake what is queued
+        }
         if (stream.isActive() && responder.isSending()) {
             deadline.in(serving.patience().idle());
         } else if (!over && content != null && content.isWanted() && !content.isComplete()) {
@@ -186,9 +200,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
         if (content != null) {
             boolean complete = content.isComplete();
             content.breakOff("the request was answered before all of its content came");
-            if (!complete) {
-                reset(Http2Error.NO_ERROR);
-            }
+            resetsWhenSent = !complete;
         }
         settle();
     }
@@ -217,10 +229,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
     }
 
     private void refuse(Refusal refusal) {
-        Http2Upload content = upload;
-        if (content != null) {
-            content.breakOff("the request was refused with " + refusal.status());
-        }
         if (over) {
             return;
         }
@@ -232,19 +240,17 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
         byte[] body = refusal.body().getBytes(UTF_8);
         responder.begin(refusal.status(), refusal.fields(), body.length);
         responder.content(Unpooled.wrappedBuffer(body));
+        resetsWhenSent = upload == null && !ended;
         responder.end(FieldList.EMPTY);
-        if (content == null && head == null) {
-            reset(Http2Error.NO_ERROR);
-        }
     }
 
     private void left() {
         deadline.stop();
         over = true;
+        responder.left();
         Http2Upload content = upload;
         if (content != null) {
             content.breakOff("the client left");
         }
-        responder.left();
     }
 }
