@@ -193,7 +193,7 @@ final class DiskWriter implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                if (!open && !closing && System.nanoTime() - retryNanos >= 0) {
+                if (!open && System.nanoTime() - retryNanos >= 0) {
                     open();
                 }
                 WriteQueue.Task task = queue.poll(closing ? 0 : IDLE_MILLIS);
