@@ -152,10 +152,26 @@ final class Shop implements AutoCloseable {
                 .toList();
     }
 
-    /** What every Kafka client reads of a topic, from wherever it is asked. */
+    /** How far a topic of the cluster behind reaches. */
+    Extent extent(String topic) {
+        return Extent.of(broker(), Set.of(topic), IsolationLevel.READ_COMMITTED);
+    }
+
+    /** What clients read of a topic, from wherever they are told to. */
     Contents read(String bootstrap, String topic) {
-        Extent extent = Extent.of(kafka.bootstrapServers(), Set.of(topic), IsolationLevel.READ_COMMITTED);
+        return read(bootstrap, extent(topic));
+    }
+
+    Contents read(String bootstrap, Extent extent) {
         return JavaReader.ASSIGN.read(bootstrap, extent);
+    }
+
+    List<Pod> pods() {
+        return client().pods()
+                .inNamespace(namespace)
+                .withLabel("app.kubernetes.io/instance", BINDING)
+                .list()
+                .getItems();
     }
 
     Pod pod(int ordinal) {
