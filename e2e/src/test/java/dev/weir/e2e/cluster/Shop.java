@@ -189,13 +189,13 @@ final class Shop implements AutoCloseable {
                 .require();
     }
 
+    /** The namespace goes afterwards: it would be looked at once in half a minute while pods are in it. */
     @Override
     public void close() {
         forwards.close();
+        kubectl("delete", "kafkacachebindings", "--all");
+        await("the pods are gone").atMost(PATIENCE).until(() -> pods().isEmpty());
         client().namespaces().withName(namespace).delete();
-        await("the namespace is gone")
-                .atMost(PATIENCE)
-                .until(() -> client().namespaces().withName(namespace).get() == null);
         kafka.close();
     }
 }
