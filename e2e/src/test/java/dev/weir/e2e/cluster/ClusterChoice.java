@@ -35,7 +35,7 @@ sealed interface ClusterChoice {
                 missing.add(lacks);
             }
             String reason = "there is no Kubernetes with nodes: " + String.join(", ", missing);
-            System.out.println("Skipped: tests of whole clusters, because " + reason);
+            System.out.println("No tests of whole clusters: " + reason);
             return new None(reason);
         }
     }
