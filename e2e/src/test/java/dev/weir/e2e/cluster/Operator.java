@@ -71,6 +71,19 @@ final class Operator implements AutoCloseable {
                 .require();
     }
 
+    /** At once, as by {@code kill -9}; its Deployment brings another. */
+    void killPods() {
+        kubectl.run(
+                "delete",
+                "pods",
+                "-n",
+                Installation.NAMESPACE,
+                "-l",
+                "app.kubernetes.io/name=weir-operator",
+                "--grace-period=0",
+                "--force");
+    }
+
     @Override
     public void close() {
         installation.uninstall(kubectl, cluster);
