@@ -11,6 +11,9 @@ ARCHIVE_KEYS=/usr/share/keyrings/debian-archive-keyring.gpg
 # What is run: each server has its own folder, ports, and etcd in memory.
 CONTROL=$CLUSTER_HOME/control CONTROL_PORT=26443 CONTROL_ETCD=22379 CONTROL_DATA=/dev/shm/weir-control-etcd
 CRDS=$CLUSTER_HOME/crds CRDS_PORT=27443 CRDS_ETCD=23379 CRDS_DATA=/dev/shm/weir-crds-etcd
+NODE=$CLUSTER_HOME/node NODE_PORT=28443 NODE_ETCD=24379 NODE_DATA=/dev/shm/weir-node-etcd
+# the first three bytes of the addresses of nodes, which are all this machine, and of pods
+NODE_NET=10.94.0 POD_NET=10.95.0
 
 SECONDS=0
 progress() { printf '  %4ds  %s\n' "$SECONDS" "$*" >&2; }
@@ -84,13 +87,13 @@ certificate() { # certificate NAME SUBJECT [ALTERNATIVE_NAMES]
     openssl x509 -req -CA "$RUN/pki/ca.crt" -CAkey "$RUN/pki/ca.key" -CAcreateserial -days 3650 \
       -extfile <(echo "$extensions") -out "$RUN/pki/$1.crt" 2>/dev/null
 }
-kubeconfig() { # kubeconfig NAME PORT
+kubeconfig() { # kubeconfig NAME PORT [ADDRESS]
   cat >"$RUN/$1.kubeconfig" <<Y
 apiVersion: v1
 kind: Config
 current-context: weir
 contexts: [{name: weir, context: {cluster: weir, user: $1}}]
-clusters: [{name: weir, cluster: {server: "https://127.0.0.1:$2", certificate-authority: "$RUN/pki/ca.crt"}}]
+clusters: [{name: weir, cluster: {server: "https://${3:-127.0.0.1}:$2", certificate-authority: "$RUN/pki/ca.crt"}}]
 users: [{name: $1, user: {client-certificate: "$RUN/pki/$1.crt", client-key: "$RUN/pki/$1.key"}}]
 Y
 }
@@ -130,6 +133,8 @@ take_down() { # take_down FOLDER DATA   stops a server and forgets its data, and
   finish 50 etcd
   rm -rf "$2" "$RUN/cache" "$RUN"/*.kubeconfig
 }
+# The parts of a server that start with a word, of those that were started
+parts() { find "$RUN/pids" -name "$1*" -printf '%f\n'; }
 await() { # await WHAT TRIES COMMAND...   five tries a second
   local what=$1 tries=$2
   shift 2

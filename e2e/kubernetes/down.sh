@@ -1,6 +1,9 @@
 #!/bin/bash
-# Stops what up.sh started, and forgets its data. What was built stays, and so do the certificates.
+# Stops what up.sh started, pods and their volumes included, forgets its data, and puts the settings of the machine back.
+# What was built stays, and so do the certificates.
 set -uo pipefail
 . "$(dirname "$0")/common.sh"
-take_down "$CONTROL" "$CONTROL_DATA"
-take_down "$CRDS" "$CRDS_DATA"
+. "$SCRIPTS/nodes.sh"
+nodes_down
+control_down
+crds_down

@@ -13,5 +13,8 @@ tell() { # tell NAME FOLDER BUILT PART...
   done
   [ -z "$(running etcd)" ] || printf '  %s\n' "$RUN/admin.kubeconfig"
 }
-tell control "$CONTROL" control.built etcd kube-apiserver kube-controller-manager kube-scheduler
+tell control "$CONTROL" kubernetes.built etcd kube-apiserver kube-controller-manager kube-scheduler
 tell crds "$CRDS" crds.built etcd apiextensions-apiserver
+nodes=()
+[ ! -d "$NODE/pids" ] || mapfile -t nodes < <(find "$NODE/pids" -name '*-node*' -printf '%f\n' | sort)
+tell node "$NODE" kubernetes.built etcd kube-apiserver kube-controller-manager kube-scheduler kube-proxy dnsmasq names volumes "${nodes[@]}"

@@ -1,14 +1,17 @@
 #!/bin/bash
-# up.sh control|crds   starts a server on this machine's loopback, building it first where it is not there. No root.
-#   control   API server, controllers and scheduler of Kubernetes 1.20: every object, roles, garbage collection. There are
-#             no nodes, so pods stay Pending.
-#   crds      a current server of definitions alone
+# up.sh control|crds|node   starts a server on this machine, building it first where it is not there.
+#   control   API server, controllers and scheduler of Kubernetes 1.20, on loopback: every object, roles, garbage
+#             collection. There are no nodes, so pods stay Pending. No root.
+#   crds      a current server of definitions alone, on loopback. No root.
+#   node      a control plane of its own, and NODES nodes (2) that run pods. Root, and a Linux with cgroups of version 1.
 # Prints how tests find it.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
+. "$SCRIPTS/control-plane.sh"
+. "$SCRIPTS/nodes.sh"
 require openssl=openssl setsid=util-linux curl=curl
 
-prepare() { # prepare FOLDER DATA PART...
+prepare() { # prepare FOLDER COMMAND PART...   COMMAND takes down what is left of a run that did not end well
   local part up=yes
   RUN=$1
   mkdir -p "$RUN"/{pki,log,pids}
@@ -18,46 +21,24 @@ prepare() { # prepare FOLDER DATA PART...
     announce
     exit 0
   fi
-  take_down "$1" "$2" # what is left of a run that did not end well
+  "$2"
 }
-secure() { # secure NAME...   certificates for the server and for users of these names, once
+secure() { # secure ALTERNATIVE_NAMES USER...   certificates for the server and for users of these names, once
   [ ! -e "$RUN/pki/complete" ] || return 0
   authority
-  certificate server /CN=server "DNS:localhost,IP:127.0.0.1,IP:10.96.0.1"
+  certificate server /CN=server "DNS:localhost,IP:127.0.0.1,IP:10.96.0.1$1"
   certificate admin /O=system:masters/CN=admin
   local name
-  for name; do certificate "$name" "/CN=system:kube-$name"; done
+  for name in "${@:2}"; do certificate "$name" "/CN=system:kube-$name"; done
   touch "$RUN/pki/complete"
 }
 
 control() {
   announce() { echo "export WEIR_TEST_KUBECONFIG=$CONTROL/admin.kubeconfig"; }
-  "$SCRIPTS/build-control.sh"
-  prepare "$CONTROL" "$CONTROL_DATA" etcd kube-apiserver kube-controller-manager kube-scheduler
-  secure controller-manager scheduler
-  [ -e "$RUN/pki/accounts.key" ] || openssl genrsa -out "$RUN/pki/accounts.key" 2048 2>/dev/null
-  local user pki=$RUN/pki
-  for user in admin controller-manager scheduler; do kubeconfig "$user" "$CONTROL_PORT"; done
-  start_etcd "$CONTROL_DATA" "$CONTROL_ETCD"
-  start kube-apiserver "$BIN/kube-apiserver" --etcd-servers="http://127.0.0.1:$CONTROL_ETCD" --secure-port="$CONTROL_PORT" \
-    --bind-address=127.0.0.1 --advertise-address=127.0.0.1 --endpoint-reconciler-type=none --profiling=false \
-    --tls-cert-file="$pki/server.crt" --tls-private-key-file="$pki/server.key" --client-ca-file="$pki/ca.crt" \
-    --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$pki/accounts.key" \
-    --service-account-signing-key-file="$pki/accounts.key" --service-cluster-ip-range=10.96.0.0/16 \
-    --authorization-mode=Node,RBAC --allow-privileged=true
-  kubectl() { "$BIN/kubectl" --kubeconfig="$CONTROL/admin.kubeconfig" --cache-dir="$CONTROL/cache" "$@"; }
-  await 'the API server' 300 kubectl get --raw /readyz
-  progress 'the API server is ready'
-  for user in controller-manager scheduler; do
-    local options=(--leader-elect=false --bind-address=127.0.0.1)
-    for option in kubeconfig authentication-kubeconfig authorization-kubeconfig; do options+=("--$option=$RUN/$user.kubeconfig"); done
-    if [ $user = controller-manager ]; then
-      options+=(--use-service-account-credentials --service-account-private-key-file="$pki/accounts.key"
-        --root-ca-file="$pki/ca.crt" --enable-hostpath-provisioner=true)
-    fi
-    start kube-$user "$BIN/kube-$user" "${options[@]}"
-  done
-  await 'the controllers' 300 kubectl get serviceaccount default
+  "$SCRIPTS/build-kubernetes.sh"
+  prepare "$CONTROL" control_down etcd kube-apiserver kube-controller-manager kube-scheduler
+  secure '' controller-manager scheduler
+  control_plane 127.0.0.1 "$CONTROL_PORT" "$CONTROL_ETCD" "$CONTROL_DATA" --endpoint-reconciler-type=none
   kubectl apply -f - >/dev/null <<'Y'
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -78,8 +59,8 @@ Y
 crds() {
   announce() { echo "export WEIR_TEST_CRD_KUBECONFIG=$CRDS/admin.kubeconfig"; }
   "$SCRIPTS/build-crds.sh"
-  prepare "$CRDS" "$CRDS_DATA" etcd apiextensions-apiserver
-  secure
+  prepare "$CRDS" crds_down etcd apiextensions-apiserver
+  secure ''
   kubeconfig admin "$CRDS_PORT"
   # It wants to ask a main server who may do what. There is none; the only user here may do everything.
   sed "s/:$CRDS_PORT/:1/" "$RUN/admin.kubeconfig" >"$RUN/nobody.kubeconfig"
@@ -95,7 +76,36 @@ crds() {
   progress 'the server of definitions is ready'
 }
 
+node() {
+  local nodes=${NODES:-2} n names=() kubelets=()
+  [[ $nodes =~ ^[1-9]$ ]] || fail 'NODES is from 1 to 9'
+  for ((n = 1; n <= nodes; n++)); do names+=("node$n") kubelets+=("containerd-node$n" "kubelet-node$n"); done
+  announce() { echo "export WEIR_TEST_NODE_KUBECONFIG=$NODE/admin.kubeconfig"; }
+  can_have_nodes
+  "$SCRIPTS/build-kubernetes.sh"
+  prepare "$NODE" nodes_down etcd kube-apiserver kube-controller-manager kube-scheduler kube-proxy names volumes "${kubelets[@]}"
+  has_no_other_nodes
+  secure ",IP:$NODE_NET.1,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc" controller-manager scheduler proxy
+  [ -e "$RUN/pki/node9.crt" ] || for n in {1..9}; do
+    certificate "node$n" "/O=system:nodes/CN=system:node:node$n" "DNS:node$n,IP:$NODE_NET.$n"
+  done
+  lay_network "$nodes"
+  control_plane "$NODE_NET.1" "$NODE_PORT" "$NODE_ETCD" "$NODE_DATA" --endpoint-reconciler-type=lease \
+    --enable-admission-plugins=NodeRestriction,PodSecurityPolicy --kubelet-preferred-address-types=InternalIP \
+    --kubelet-client-certificate="$RUN/pki/admin.crt" --kubelet-client-key="$RUN/pki/admin.key"
+  kubectl apply -f "$SCRIPTS/node-objects.yaml" >/dev/null
+  start_names
+  start_volumes
+  for n in "${names[@]}"; do start_containerd "$n" "$nodes"; done
+  for n in "${names[@]}"; do start_kubelet "$n"; done
+  start_proxy
+  await 'a node' 300 all_registered "$nodes"
+  kubectl wait --for=condition=Ready nodes --all --timeout=120s >/dev/null
+  progress "$nodes nodes are ready"
+  "$SCRIPTS/load.sh"
+}
+
 case ${1:-} in
-  control | crds) "$1" && announce ;;
-  *) fail 'say control or crds' ;;
+  control | crds | node) "$1" && announce ;;
+  *) fail 'say control, crds or node' ;;
 esac

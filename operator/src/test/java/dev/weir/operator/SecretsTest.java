@@ -95,6 +95,51 @@ class SecretsTest {
     }
 
     @Test
+    void a_changed_secret_that_pods_cannot_use_is_told_while_they_serve_with_the_former_one() throws IOException {
+        try (var site = new Site()) {
+            site.secret("kafka-ca", Map.of("authorities.pem", "the first"));
+            site.apply(withAuthorities());
+            site.awaitCondition("orders", "Ready", "Ready");
+            site.awaitCondition("orders", "ResolvedRefs", "Resolved");
+
+            site.pods()
+                    .tell(told(", \"secretsProblem\": \"secret kafka-ca, key authorities.pem holds no certificate\""));
+
+            assertThat(site.awaitCondition("orders", "ResolvedRefs", "SecretUnusable")
+                            .message())
+                    .contains("orders-0", "upstream main", "kafka-ca, key authorities.pem holds no certificate");
+            site.awaitCondition("orders", "Ready", "Ready");
+
+            site.pods().tell(told(""));
+
+            site.awaitCondition("orders", "ResolvedRefs", "Resolved");
+        }
+    }
+
+    @Test
+    void a_secret_that_images_are_pulled_with_is_missed_and_not_given_to_pods() throws IOException {
+        try (var site = new Site()) {
+            site.apply(Files.readString(Site.SAMPLES.resolve("orders.yaml"))
+                    + "\n  pod:\n    imagePullSecrets: [{name: registry}]\n");
+
+            assertThat(site.awaitCondition("orders", "ResolvedRefs", "PullSecretMissing")
+                            .message())
+                    .isEqualTo("There is no Secret registry, which spec.pod.imagePullSecrets[0] names:"
+                            + " nodes pull the image without it, if they can. Create it, or name another.");
+            site.awaitCondition("orders", "Ready", "Ready");
+
+            site.secret("registry", Map.of(".dockerconfigjson", "{}"));
+
+            site.awaitCondition("orders", "ResolvedRefs", "Resolved");
+            assertThat(site.pods().secrets("orders-0")).doesNotContainKey("registry");
+        }
+    }
+
+    private static String told(String more) {
+        return "{\"upstreams\": [{\"name\": \"main\", \"connected\": true" + more + "}]}";
+    }
+
+    @Test
     void no_secret_is_looked_at_that_no_resource_names() throws IOException {
         try (var site = new Site()) {
             site.secret("kafka-ca", Map.of("authorities.pem", "the first"));

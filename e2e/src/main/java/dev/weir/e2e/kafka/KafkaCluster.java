@@ -21,7 +21,10 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** A running Kafka cluster on loopback; closing it leaves no process and, unless it was given a folder, no file. */
+/**
+ * A running Kafka cluster on this machine, on loopback unless told otherwise; closing it leaves no process and, unless
+ * it was given a folder, no file.
+ */
 public final class KafkaCluster implements AutoCloseable {
     private static final Duration LEADER_POLL = Duration.ofMillis(10);
 
@@ -152,7 +155,7 @@ public final class KafkaCluster implements AutoCloseable {
             return List.of(Node.brokerAndController(1, settings));
         }
         var plan = new ArrayList<Node>();
-        plan.add(Node.controller());
+        plan.add(Node.controller(settings));
         IntStream.rangeClosed(1, settings.brokers()).forEach(id -> plan.add(Node.broker(id, settings)));
         return plan;
     }

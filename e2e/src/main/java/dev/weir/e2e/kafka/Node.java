@@ -8,26 +8,27 @@ import java.util.stream.Collectors;
 /**
  * One JVM of a cluster and the ports it keeps for life.
  *
+ * @param host the address that all listeners are on
  * @param roles {@code process.roles} in Kafka's terms
  * @param ports of each listener, by the listener's name
  */
-record Node(int id, String roles, Map<String, Integer> ports) {
+record Node(int id, String host, String roles, Map<String, Integer> ports) {
     static final String PLAIN = "PLAINTEXT";
     static final String CONTROLLER = "CONTROLLER";
     static final int CONTROLLER_ID = 1_000;
 
-    static Node controller() {
-        return new Node(CONTROLLER_ID, "controller", Map.of(CONTROLLER, FreePort.pick()));
+    static Node controller(ClusterSettings settings) {
+        return new Node(CONTROLLER_ID, settings.host(), "controller", Map.of(CONTROLLER, FreePort.pick()));
     }
 
     static Node broker(int id, ClusterSettings settings) {
-        return new Node(id, "broker", brokerPorts(id, settings));
+        return new Node(id, settings.host(), "broker", brokerPorts(id, settings));
     }
 
     static Node brokerAndController(int id, ClusterSettings settings) {
         Map<String, Integer> ports = brokerPorts(id, settings);
         ports.put(CONTROLLER, FreePort.pick());
-        return new Node(id, "broker,controller", ports);
+        return new Node(id, settings.host(), "broker,controller", ports);
     }
 
     private static Map<String, Integer> brokerPorts(int id, ClusterSettings settings) {
@@ -42,7 +43,7 @@ record Node(int id, String roles, Map<String, Integer> ports) {
         if (port == null) {
             throw new IllegalArgumentException("node " + id + " has no listener " + listener + ", only " + ports);
         }
-        return "127.0.0.1:" + port;
+        return host + ":" + port;
     }
 
     boolean isBroker() {

@@ -16,6 +16,8 @@ public enum Reason {
     RESOLVED(ConditionType.RESOLVED_REFS, "Resolved", TRUE),
     STORAGE_CLASS_MISSING(ConditionType.RESOLVED_REFS, "StorageClassMissing", FALSE),
     SECRET_MISSING(ConditionType.RESOLVED_REFS, "SecretMissing", FALSE),
+    PULL_SECRET_MISSING(ConditionType.RESOLVED_REFS, "PullSecretMissing", FALSE),
+    SECRET_UNUSABLE(ConditionType.RESOLVED_REFS, "SecretUnusable", FALSE),
     REFERENCES_NOT_CHECKED(ConditionType.RESOLVED_REFS, "NotChecked", UNKNOWN),
 
     PROGRAMMED(ConditionType.PROGRAMMED, "Programmed", TRUE),

@@ -18,6 +18,7 @@ import dev.weir.operator.workload.Port;
 import dev.weir.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link KafkaCacheBinding} becomes, and what its status tells. */
@@ -68,6 +69,11 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
     @Override
     public List<Statement> health(List<PodReport> pods) {
         return KafkaCacheHealth.of(pods);
+    }
+
+    @Override
+    public Optional<Statement> unusableSecret(List<PodReport> pods) {
+        return KafkaCacheHealth.unusableSecret(pods);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.weir.operator.conditions.Reason;
 import dev.weir.operator.conditions.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,29 @@ final class KafkaCacheHealth {
         return told
                 ? Reason.UPSTREAM_CONNECTED.because("Every pod is connected to every upstream.")
                 : Reason.UPSTREAM_NOT_TOLD.because("No pod has told whether it is connected.");
+    }
+
+    /** Pods go on with what they had before, so this is all that tells of it until that expires. */
+    static Optional<Statement> unusableSecret(List<PodReport> pods) {
+        for (PodReport pod : pods) {
+            for (JsonNode upstream : status(pod).path("upstreams")) {
+                if (upstream.hasNonNull("secretsProblem")) {
+                    return Optional.of(Reason.SECRET_UNUSABLE.because(pod.pod() + " cannot use the Secrets of upstream "
+                            + upstream.path("name").asText() + ": "
+                            + upstream.path("secretsProblem").asText()
+                            + ". It goes on with the former ones; correct them, and it takes them up by itself."));
+                }
+            }
+            JsonNode certificate = status(pod).path("listenerCertificate");
+            if (certificate.hasNonNull("problem")) {
+                return Optional.of(Reason.SECRET_UNUSABLE.because(pod.pod()
+                        + " cannot use the certificate that was given to its Kafka listener: "
+                        + certificate.path("problem").asText() + ". It goes on with the former one, which expires "
+                        + certificate.path("expires").asText()
+                        + "; correct the Secret, and it takes it up by itself."));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Statement warm(List<PodReport> pods) {

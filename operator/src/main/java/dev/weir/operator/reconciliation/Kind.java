@@ -6,6 +6,7 @@ import dev.weir.operator.conditions.Statement;
 import dev.weir.operator.workload.Workload;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** In what one kind of resource differs from the other. */
@@ -26,6 +27,11 @@ public interface Kind<R extends CustomResource<?, ?>> {
 
     /** What its pods tell that matters to this kind alone. */
     List<Statement> health(List<PodReport> pods);
+
+    /** What its pods tell of Secrets that are there and of no use to them. */
+    default Optional<Statement> unusableSecret(List<PodReport> pods) {
+        return Optional.empty();
+    }
 
     /** The same resource with nothing but this status. */
     R withStatus(R resource, Observed observed);

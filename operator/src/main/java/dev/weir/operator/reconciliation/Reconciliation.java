@@ -1,6 +1,7 @@
 package dev.weir.operator.reconciliation;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.weir.api.ConditionStatus;
 import dev.weir.api.Problem;
@@ -15,6 +16,7 @@ import dev.weir.operator.references.References;
 import dev.weir.operator.references.SecretState;
 import dev.weir.operator.storage.StoragePlan;
 import dev.weir.operator.workload.Manifests;
+import dev.weir.operator.workload.NamedSecret;
 import dev.weir.operator.workload.PodSettings;
 import dev.weir.operator.workload.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +109,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         var live = new Live<R>(context);
         var realization = new Realization<>(client, live, workload, platform.get());
         List<HasMetadata> desired = Manifests.of(workload, settings, platform.get());
-        Map<String, SecretState> named = secrets.follow(resource, workload.secretNames());
+        Map<String, SecretState> named = secrets.follow(resource, namesOf(workload));
         Outcome outcome = decide(resource, workload, desired, realization, live, references.resolve(workload, named));
         if (outcome instanceof Outcome.Acceptable acceptable) {
             Optional<Outcome.Refused> refused =
@@ -118,6 +122,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         List<PodReport> reports = pods.ask(running, workload.owner().name());
         Observed observed = observe(resource, workload, outcome, reports);
         if (outcome instanceof Outcome.Acceptable) {
+            named.keySet().retainAll(workload.secretNames());
             nudge(running, reports, workload.document().checksum(), named);
         }
         return report(resource, observed, context);
@@ -170,7 +175,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
             case Outcome.Acceptable acceptable -> {
                 checksum = workload.document().checksum();
                 statements.add(Reason.ACCEPTED.because("It is valid and in nobody's way."));
-                statements.add(acceptable.references());
+                statements.add(references(acceptable.references(), reports));
                 statements.add(Assessment.programmed(staying(reports, workload), checksum, selector));
             }
             case Outcome.Waiting waiting -> {
@@ -191,6 +196,19 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         statements.addAll(kind.health(reports));
         statements.add(Assessment.ready(statements, reports, workload.replicas()));
         return observed(resource, statements, selector, checksum, reports);
+    }
+
+    private static Set<String> namesOf(Workload workload) {
+        return Stream.concat(workload.secrets().stream(), workload.pullSecrets().stream())
+                .map(NamedSecret::name)
+                .collect(toSet());
+    }
+
+    /** What the cluster does not miss, pods may still be unable to use. */
+    private Statement references(Statement resolved, List<PodReport> reports) {
+        return resolved.reason().status() == ConditionStatus.FALSE
+                ? resolved
+                : kind.unusableSecret(reports).orElse(resolved);
     }
 
     /** Without those that a smaller number of replicas takes away: they run nothing any more. */

@@ -27,7 +27,11 @@ public final class References {
      * @param secrets all Secrets that the workload names, by name
      */
     public Statement resolve(Workload workload, Map<String, SecretState> secrets) {
-        List<Statement> found = Stream.concat(storageClass(workload).stream(), secrets(workload.secrets(), secrets))
+        List<Statement> found = Stream.of(
+                        storageClass(workload).stream(),
+                        secrets(workload.secrets(), secrets),
+                        pullSecrets(workload.pullSecrets(), secrets))
+                .flatMap(statements -> statements)
                 .toList();
         return found.stream()
                 .filter(statement -> statement.reason() != Reason.REFERENCES_NOT_CHECKED)
@@ -40,6 +44,15 @@ public final class References {
     static Stream<Statement> secrets(List<NamedSecret> named, Map<String, SecretState> secrets) {
         return named.stream()
                 .flatMap(secret -> secret(secret, Objects.requireNonNull(secrets.get(secret.name()))).stream());
+    }
+
+    /** Nodes do without them as well as they can, so whether they may be looked at is not worth a word. */
+    static Stream<Statement> pullSecrets(List<NamedSecret> named, Map<String, SecretState> secrets) {
+        return named.stream()
+                .filter(secret -> secrets.get(secret.name()) instanceof SecretState.Missing)
+                .map(secret -> Reason.PULL_SECRET_MISSING.because("There is no Secret " + secret.name() + ", which "
+                        + secret.path() + " names: nodes pull the image without it, if they can."
+                        + " Create it, or name another."));
     }
 
     private static Optional<Statement> secret(NamedSecret named, SecretState state) {

@@ -3,7 +3,9 @@ package dev.weir.operator.workload;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.weir.api.PodOptions;
+import dev.weir.api.SecretReference;
 import dev.weir.api.Storage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,9 +37,18 @@ public record Workload(
         secrets = List.copyOf(secrets);
     }
 
-    /** The names of the Secrets, each once. */
+    /** The names of the Secrets that pods are given, each once. */
     public SortedSet<String> secretNames() {
         return secrets.stream().map(NamedSecret::name).collect(toCollection(TreeSet::new));
+    }
+
+    /** The Secrets that nodes pull the image with; pods are not given them. */
+    public List<NamedSecret> pullSecrets() {
+        var named = new ArrayList<NamedSecret>();
+        for (SecretReference secret : pod.imagePullSecrets()) {
+            named.add(new NamedSecret("spec.pod.imagePullSecrets[" + named.size() + "]", secret.name(), null));
+        }
+        return named;
     }
 
     public Names names() {

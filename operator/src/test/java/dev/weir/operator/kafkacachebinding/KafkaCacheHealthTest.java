@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.api.KafkaCacheTotals;
 import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.acknowledgement.PodReport.Silent;
@@ -43,6 +44,26 @@ class KafkaCacheHealthTest {
         assertThat(KafkaCacheHealth.of(List.of(pod("orders-0", other))))
                 .extracting(statement -> statement.reason())
                 .containsExactly(Reason.UPSTREAM_CONNECTED, Reason.WARM);
+    }
+
+    @Test
+    void secrets_that_a_pod_cannot_use_are_told_those_of_upstreams_first() throws IOException {
+        var contract = (ObjectNode) contract();
+
+        assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
+                .contains(Reason.SECRET_UNUSABLE.because("orders-1 cannot use the Secrets of upstream main: secret"
+                        + " kafka-user, key password is missing. It goes on with the former ones; correct them, and it"
+                        + " takes them up by itself."));
+
+        contract.remove("upstreams");
+        assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
+                .contains(Reason.SECRET_UNUSABLE.because("orders-1 cannot use the certificate that was given to its"
+                        + " Kafka listener: tls.key does not fit tls.crt. It goes on with the former one, which expires"
+                        + " 2026-06-01T00:00:00Z; correct the Secret, and it takes it up by itself."));
+
+        contract.remove("listenerCertificate");
+        assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
+                .isEmpty();
     }
 
     @Test

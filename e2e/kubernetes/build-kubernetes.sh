@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds a control plane of Kubernetes 1.20 from Debian bookworm's source package with bookworm's Go, and takes etcd from
+# Builds Kubernetes 1.20, control plane and node, from Debian bookworm's source package with bookworm's Go, and takes etcd from
 # trixie's package: no container registry and no root is needed, and what is downloaded is unpacked, not installed. Minutes
 # the first time, and 2.5 GB of disk while it lasts; afterwards only when this script changed.
 #
@@ -9,10 +9,10 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 require dpkg-source=dpkg-dev sha256sum=coreutils "$ARCHIVE_KEYS=debian-archive-keyring"
 
-version=$(cat "$SCRIPTS/build-control.sh" "$SCRIPTS/control-plane.go" | sha256sum)
-[ "$(cat "$BIN/control.built" 2>/dev/null)" != "$version" ] || exit 0
-work=$CLUSTER_HOME/build-control
-rm -f "$BIN/control.built"
+version=$(cat "$SCRIPTS"/{build-kubernetes.sh,pack-image.sh,kubernetes.go,pause.go} | sha256sum)
+[ "$(cat "$BIN/kubernetes.built" 2>/dev/null)" != "$version" ] || exit 0
+work=$CLUSTER_HOME/build-kubernetes
+rm -f "$BIN/kubernetes.built"
 mkdir -p "$BIN" "$work"/{download,tools,gopath/src/k8s.io}
 [ -n "${KEEP:-}" ] || trap 'forget "$work"' EXIT
 
@@ -32,8 +32,8 @@ dpkg-source --no-check -x "$description" "$source" >/dev/null # apt has checked 
 vendored=$source/vendor/github.com/modern-go/reflect2
 rm -f "$vendored"/*.{go,s}
 cp "$work/tools/usr/share/gocode/src/github.com/modern-go/reflect2"/*.{go,s} "$vendored/"
-mkdir -p "$source/cmd/control-plane"
-cp "$SCRIPTS/control-plane.go" "$source/cmd/control-plane/main.go"
+mkdir -p "$source/cmd/kubernetes"
+cp "$SCRIPTS/kubernetes.go" "$source/cmd/kubernetes/main.go"
 progress 'unpacked'
 
 go_environment "$work" "$work/tools/usr/lib/go-1.19" "$work/gopath"
@@ -53,14 +53,15 @@ for package in component-base/version client-go/pkg/version; do
   flags+=" -X $package.gitVersion=$release -X $package.gitMajor=1 -X $package.gitMinor=$(cut -d . -f 2 <<<"$release")"
   flags+=" -X $package.gitCommit=unknown -X $package.gitTreeState=archive"
 done
-for component in kube-apiserver kube-controller-manager kube-scheduler; do # one by one: Go's temporary files go after each
+components=(kube-apiserver kube-controller-manager kubelet kube-scheduler kube-proxy)
+for component in "${components[@]}"; do # one by one: Go's temporary files go after each
   go build "./cmd/$component/app"
   progress "compiled $component"
 done
-go build -o "$BIN/control-plane" -ldflags "$flags" ./cmd/control-plane
-for component in kube-apiserver kube-controller-manager kube-scheduler kubectl; do
-  ln -sf control-plane "$BIN/$component"
-done
+go build -o "$BIN/kubernetes" -ldflags "$flags" ./cmd/kubernetes
+for component in "${components[@]}" kubectl; do ln -sf kubernetes "$BIN/$component"; done
 cp --remove-destination "$work/tools/usr/bin/etcd" "$BIN/etcd"
+go build -o "$work/pause" -ldflags '-s -w' "$SCRIPTS/pause.go"
+"$SCRIPTS/pack-image.sh" "$work/pause" localhost/weir-pause:1 "$BIN/pause.tar"
 progress "built Kubernetes $release"
-echo "$version" >"$BIN/control.built"
+echo "$version" >"$BIN/kubernetes.built"
