@@ -55,8 +55,7 @@ final class ClientTls {
     SslHandler handler(ByteBufAllocator allocator, Server server, boolean http2, Duration limit) {
         Contexts now = contexts;
         String name = tls.serverName() == null ? server.host() : tls.serverName();
-        SslHandler handler =
-                (http2 ? now.negotiating() : now.http1()).newHandler(allocator, name, server.port());
+        SslHandler handler = (http2 ? now.negotiating() : now.http1()).newHandler(allocator, name, server.port());
         handler.setHandshakeTimeoutMillis(limit.toMillis());
         return handler;
     }

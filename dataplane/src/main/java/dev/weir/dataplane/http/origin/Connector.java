@@ -67,8 +67,7 @@ final class Connector {
     private void begin(Channel channel, Pool pool, Result result) {
         Health health = pool.endpoint().health();
         SslHandler ssl = channel.pipeline().get(SslHandler.class);
-        if (!pool.isShared()
-                || (ssl != null && !ApplicationProtocolNames.HTTP_2.equals(ssl.applicationProtocol()))) {
+        if (!pool.isShared() || (ssl != null && !ApplicationProtocolNames.HTTP_2.equals(ssl.applicationProtocol()))) {
             health.connected();
             result.connected(new Http1Connection(channel, pool, settings));
             return;
@@ -91,9 +90,8 @@ final class Connector {
     private void open(EventLoop loop, Endpoint endpoint, boolean http2, Opened opened, Failed failed) {
         ChannelFuture connecting = loops.client()
                 .clone(loop)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        (int) settings.timeouts().connect().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.timeouts().connect().toMillis())
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 // what a server said before it stopped listening is still to be read
                 .option(ChannelOption.AUTO_CLOSE, false)

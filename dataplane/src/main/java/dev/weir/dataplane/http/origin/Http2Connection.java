@@ -54,12 +54,16 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
                         .initialWindowSize(STREAM_WINDOW)
                         .maxHeaderListSize(settings.bounds().headerBytes()))
                 .build();
-        channel.pipeline().addLast(codec, new Http2MultiplexHandler(new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel pushed) {
-                pushed.close(); // servers were told not to
-            }
-        }), this);
+        channel.pipeline()
+                .addLast(
+                        codec,
+                        new Http2MultiplexHandler(new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel pushed) {
+                                pushed.close(); // servers were told not to
+                            }
+                        }),
+                        this);
         try {
             codec.connection()
                     .local()
@@ -100,17 +104,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         limit.clear();
         streams++;
         var carrier = new Http2Carrier(this, request, observer);
-        new Http2StreamChannelBootstrap(channel)
-                .handler(carrier)
-                .open()
-                .addListener(opened -> {
-                    if (opened.isSuccess()) {
-                        carrier.begin(pool.endpoint());
-                    } else {
-                        carrier.refused(Failures.text(opened.cause()));
-                        over();
-                    }
-                });
+        new Http2StreamChannelBootstrap(channel).handler(carrier).open().addListener(opened -> {
+            if (opened.isSuccess()) {
+                carrier.begin(pool.endpoint());
+            } else {
+                carrier.refused(Failures.text(opened.cause()));
+                over();
+            }
+        });
         return carrier;
     }
 

@@ -33,8 +33,8 @@ class Http2Test {
 
     @Test
     void aRequestIsAnswered() {
-        server.script(whole(exchange ->
-                exchange.head(200, false, "content-length", "5", "x-a", "1", "x-a", "2").content("hello", true)));
+        server.script(whole(exchange -> exchange.head(200, false, "content-length", "5", "x-a", "1", "x-a", "2")
+                .content("hello", true)));
 
         RecordedAnswer answer = bench.send(
                         origin,
@@ -87,7 +87,8 @@ class Http2Test {
 
         assertThat(server.connections()).isEqualTo(3);
         server.exchanges().forEach(exchange -> exchange.head(204, true));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.awaitEnd().status()).isEqualTo(204));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.awaitEnd().status()).isEqualTo(204));
     }
 
     @Test
@@ -110,8 +111,7 @@ class Http2Test {
     void theAnswerToHeadHasALengthAndNoContent() {
         server.script(whole(exchange -> exchange.head(200, true, "content-length", "1000")));
 
-        RecordedAnswer answer = bench.send(
-                        origin, OriginBench.request("HEAD", "/", FieldList.EMPTY, TestUpload.NONE))
+        RecordedAnswer answer = bench.send(origin, OriginBench.request("HEAD", "/", FieldList.EMPTY, TestUpload.NONE))
                 .awaitEnd();
 
         assertThat(answer.failure).isNull();
@@ -120,8 +120,8 @@ class Http2Test {
 
     @Test
     void anAnswerThatIsNotOfItsLengthFails() {
-        server.script(whole(exchange ->
-                exchange.head(200, false, "content-length", "100").content("hello", true)));
+        server.script(whole(
+                exchange -> exchange.head(200, false, "content-length", "100").content("hello", true)));
 
         RecordedAnswer answer = bench.get(origin, "/");
 
@@ -169,8 +169,7 @@ class Http2Test {
             }
         }));
 
-        RecordedAnswer answer = bench.send(
-                        origin, OriginBench.request("POST", "/", FieldList.EMPTY, TestUpload.NONE))
+        RecordedAnswer answer = bench.send(origin, OriginBench.request("POST", "/", FieldList.EMPTY, TestUpload.NONE))
                 .awaitEnd();
 
         assertThat(answer.body()).isEqualTo("at last");
@@ -214,8 +213,7 @@ class Http2Test {
     void aRequestThatTakesTooLongLeavesAConnectionThatMayBeDead() {
         origin.close();
         OriginSettings settings = settings(url());
-        origin = bench.open(
-                OriginBench.timeouts(settings, OriginBench.LONG, OriginBench.SHORT, OriginBench.LONG));
+        origin = bench.open(OriginBench.timeouts(settings, OriginBench.LONG, OriginBench.SHORT, OriginBench.LONG));
         server.script(exchange -> {
             if (server.exchanges().size() > 1) {
                 exchange.head(200, true);
@@ -264,8 +262,7 @@ class Http2Test {
             }
         });
         TestUpload upload = TestUpload.open(4 * 1024 * 1024);
-        RecordedAnswer answer =
-                bench.send(origin, OriginBench.request("PUT", "/", FieldList.EMPTY, upload));
+        RecordedAnswer answer = bench.send(origin, OriginBench.request("PUT", "/", FieldList.EMPTY, upload));
         await().until(upload::isStarted);
 
         bench.loop.execute(() -> UploadTest.pump(bench.loop, upload));

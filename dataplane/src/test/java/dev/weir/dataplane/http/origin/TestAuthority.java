@@ -27,7 +27,10 @@ final class TestAuthority {
 
     /** The certificate of the authority itself. */
     Path certificate() throws Exception {
-        return pem("authority.crt", "CERTIFICATE", load().getCertificateChain("authority")[0].getEncoded());
+        return pem(
+                "authority.crt",
+                "CERTIFICATE",
+                load().getCertificateChain("authority")[0].getEncoded());
     }
 
     /** A certificate and its key. */

@@ -75,8 +75,7 @@ class TlsTest {
     void theNameThatIsExpectedCanBeSaid() throws Exception {
         serve(authority.issue("server", "dns:elsewhere.example"), null);
 
-        RecordedAnswer answer =
-                get(new OriginTls(authority.certificate(), "elsewhere.example", null), "127.0.0.1");
+        RecordedAnswer answer = get(new OriginTls(authority.certificate(), "elsewhere.example", null), "127.0.0.1");
 
         assertThat(answer.body()).isEqualTo("secure");
     }
@@ -95,8 +94,8 @@ class TlsTest {
         serve(authority.issue("server", LOOPBACK), null);
         Path file = folder.resolve("ca.crt");
         Files.copy(new TestAuthority(folder.resolve("other")).certificate(), file);
-        OriginSettings settings = OriginBench.probe(
-                settings(new OriginTls(file, null, null), "127.0.0.1"), Duration.ofMillis(100));
+        OriginSettings settings =
+                OriginBench.probe(settings(new OriginTls(file, null, null), "127.0.0.1"), Duration.ofMillis(100));
         try (Origin origin = bench.open(settings)) {
             assertInsecure(bench.get(origin, "/"));
 
