@@ -7,6 +7,7 @@ import dev.weir.dataplane.http.policy.field.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is sent to one address of a server, with the limits of time that it has. */
@@ -24,6 +25,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
     private @Nullable Carrier carrier;
     private @Nullable Sluice sluice;
     private long sentMillis;
+    private long sentNanos;
     private boolean committed;
 
     private enum Phase {
@@ -71,6 +73,8 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
     public void given(Connection connection) {
         waiting = null;
         sentMillis = sending.servers().clock().millis();
+        sentNanos = System.nanoTime();
+        meters().requests().increment();
         OriginRequest request = sending.request();
         phase = Phase.AWAITING;
         Carrier carries = connection.carry(request, this);
@@ -167,6 +171,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
         committed = true;
         phase = Phase.RECEIVING;
         restart();
+        meters().latency().record(System.nanoTime() - sentNanos, TimeUnit.NANOSECONDS);
         endpoint.health().answered(head.status());
         sending.answer().head(head, sentMillis, length);
     }
@@ -270,11 +275,18 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
         if (isOver()) {
             return;
         }
+        if (reach == Carrier.Reach.SENT || reach == Carrier.Reach.NOWHERE) {
+            meters().failed(kind);
+        }
         if (reach == Carrier.Reach.SENT && kind != Kind.CLIENT) {
             endpoint.health().failed(what);
         }
         finish();
         sending.failed(this, kind, what, reach);
+    }
+
+    private ServerMeters meters() {
+        return endpoint.server().meters();
     }
 
     private void finish() {

@@ -31,6 +31,14 @@ final class ConnectionLimit {
         return open.get();
     }
 
+    int max() {
+        return bounds.max();
+    }
+
+    int waitingMax() {
+        return bounds.waitingMax();
+    }
+
     int waiting() {
         return waiting.get();
     }

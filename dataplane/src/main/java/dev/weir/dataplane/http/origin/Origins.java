@@ -1,6 +1,7 @@
 package dev.weir.dataplane.http.origin;
 
 import dev.weir.dataplane.net.EventLoops;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -12,29 +13,35 @@ import org.jspecify.annotations.Nullable;
 /** Opens origins, and looks after them: their names, whether their servers can be reached, their certificates. */
 public final class Origins implements AutoCloseable {
     private final EventLoops loops;
+    private final OriginMeters meters;
     private final InstantSource clock;
     /** What blocks: looking up names, reading files. */
     private final ScheduledExecutorService worker =
             Executors.newScheduledThreadPool(2, new DefaultThreadFactory("weir-origins", true));
 
-    public Origins(EventLoops loops, InstantSource clock) {
+    public Origins(EventLoops loops, MeterRegistry meters, InstantSource clock) {
         this.loops = loops;
+        this.meters = new OriginMeters(meters);
         this.clock = clock;
     }
 
     /**
      * Opens an origin. Its servers are looked for at once, and it takes requests at once.
      *
+     * @param route whose origin it is, as metrics have it
      * @throws IOException when the files of certificates cannot be used, with what is wrong
      */
-    public Origin open(OriginSettings settings) throws IOException {
+    public Origin open(String route, OriginSettings settings) throws IOException {
         ClientTls tls = tls(settings);
         var connector = new Connector(loops, settings, tls);
         List<Server> servers = settings.urls().stream()
-                .map(url -> new Server(url, connector, settings))
+                .map(url -> new Server(url, connector, settings, route, meters))
                 .toList();
         var care = new Care(loops, worker, connector, settings.probe());
-        var set = new ServerSet(settings, clock, servers, care::end);
+        var set = new ServerSet(settings, clock, servers, () -> {
+            care.end();
+            servers.forEach(server -> meters.leave(route, server));
+        });
         care.begin(set, tls);
         return set;
     }

@@ -132,6 +132,7 @@ final class Sending implements OriginCall {
         }
         Endpoint endpoint = servers.pick(tried);
         if (endpoint == null) {
+            servers.list().getFirst().meters().failed(Kind.UNREACHABLE);
             tell(new OriginFailure(Kind.UNREACHABLE, servers.unresolved()));
         } else {
             tried.add(endpoint);
@@ -141,6 +142,9 @@ final class Sending implements OriginCall {
 
     private void ask(Endpoint endpoint, boolean fresh) {
         var next = new Attempt(this, endpoint);
+        if (attempt != null) {
+            endpoint.server().meters().retries().increment();
+        }
         attempt = next;
         next.start(fresh);
     }

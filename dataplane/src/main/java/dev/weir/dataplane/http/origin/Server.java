@@ -20,12 +20,13 @@ final class Server {
     private final boolean secure;
     private final Connector connector;
     private final OriginSettings settings;
+    private final ServerMeters meters;
     private volatile List<Endpoint> endpoints = List.of();
     private volatile boolean lookedUp;
     private volatile boolean retired;
     private volatile @Nullable String unresolved;
 
-    Server(URI url, Connector connector, OriginSettings settings) {
+    Server(URI url, Connector connector, OriginSettings settings, String route, OriginMeters meters) {
         this.url = url;
         this.connector = connector;
         this.settings = settings;
@@ -34,6 +35,7 @@ final class Server {
         this.host = url.getHost().startsWith("[")
                 ? url.getHost().substring(1, url.getHost().length() - 1)
                 : url.getHost();
+        this.meters = meters.join(route, this);
     }
 
     static boolean isSecure(URI url) {
@@ -59,6 +61,10 @@ final class Server {
 
     int port() {
         return port;
+    }
+
+    ServerMeters meters() {
+        return meters;
     }
 
     List<Endpoint> endpoints() {

@@ -61,7 +61,7 @@ final class HttpCacheSite implements Purgeable {
         this.context = context;
         this.purging = purging;
         this.store = new Store(context.meters(), context.clock());
-        this.origins = new Origins(context.eventLoops(), context.clock());
+        this.origins = new Origins(context.eventLoops(), context.meters(), context.clock());
         this.exchanges = new Exchanges(context.clock(), new Budget(0));
         exchanges.register(context.meters());
         worker.scheduleWithFixedDelay(
@@ -107,7 +107,7 @@ final class HttpCacheSite implements Purgeable {
                         route.name(),
                         same != null && same.settings().equals(settings)
                                 ? same
-                                : new Opened(settings, origins.open(settings)));
+                                : new Opened(settings, origins.open(route.name(), settings)));
             } catch (IOException e) {
                 String what = "connections cannot be secured: " + e.getMessage();
                 problems.add(

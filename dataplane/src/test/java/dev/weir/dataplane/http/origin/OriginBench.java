@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An origin client on event loops of its own, with what tests ask of it. */
 final class OriginBench implements AutoCloseable {
@@ -24,7 +25,7 @@ final class OriginBench implements AutoCloseable {
 
     final EventLoops loops = EventLoops.open(Transport.EPOLL.orFallback(), "origin-test", 2);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Origins origins = new Origins(loops, InstantSource.system());
+    final Origins origins = new Origins(loops, meters, InstantSource.system());
     final EventLoop loop = (EventLoop) loops.group().iterator().next();
 
     static OriginSettings settings(URI... urls) {
@@ -41,7 +42,7 @@ final class OriginBench implements AutoCloseable {
 
     Origin open(OriginSettings settings) {
         try {
-            return origins.open(settings);
+            return origins.open("shop", settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,7 +135,7 @@ final class OriginBench implements AutoCloseable {
                 of.probe());
     }
 
-    static OriginSettings tls(OriginSettings of, OriginTls tls) {
+    static OriginSettings tls(OriginSettings of, @Nullable OriginTls tls) {
         return new OriginSettings(
                 of.urls(), of.protocol(), tls, of.timeouts(), of.retries(), of.connections(), of.bounds(), of.probe());
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.dataplane.http.ScriptedOrigin;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +65,6 @@ class ReloadTest {
     void the_report_tells_what_is_cached_and_whether_origins_are_there() {
         cache.get("/a");
 
-        assertThat((Map<?, ?>) cache.report().get("cache"))
-                .hasToString(cache.report().get("cache").toString())
-                .matches(told -> told.get("items").equals(1L))
-                .matches(told -> told.get("requests").equals(2L))
-                .matches(told -> told.get("hits").equals(1L));
-        assertThat(cache.report().get("routes").toString()).contains("reachable=true");
+        assertThat(cache.report().toString()).contains("items=1,", "hits=1,", "requests=2", "reachable=true");
     }
 }
