@@ -28,8 +28,7 @@ public record HttpCacheSpec(
         @Description("Where clients connect.") @Default("{}")
         HttpListeners listeners,
 
-        @Description("What each pod keeps.") @Default("{}")
-        HttpStore store,
+        @Description("What each pod keeps.") @Default("{}") HttpStore store,
 
         @Description("What the management port lets be done.") @Default("{}")
         HttpManagement management,

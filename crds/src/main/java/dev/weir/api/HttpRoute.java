@@ -20,8 +20,7 @@ public record HttpRoute(
 
         @Description("Where the responses come from.") Origin origin,
 
-        @Description("How they are cached.") @Default("{}")
-        RouteCache cache) {
+        @Description("How they are cached.") @Default("{}") RouteCache cache) {
 
     public HttpRoute {
         when = Copies.of(when);

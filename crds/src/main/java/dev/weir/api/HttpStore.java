@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 @Description("What each pod keeps. The routes share it, but for those that have a bucket of their own.")
 public record HttpStore(
         @Description("How many responses at most, each variant counted.")
-        @Default("" + HttpStore.DEFAULT_MAX_ITEMS) @Range(min = 1, max = 100_000_000)
+        @Default("" + HttpStore.DEFAULT_MAX_ITEMS)
+        @Range(min = 1, max = 100_000_000)
         Integer maxItems,
 
         @Description("How much memory at most, keys, header fields and contents together. A pod needs this much beside"
                 + " what it runs with.")
-        @Default(HttpStore.DEFAULT_MAX_SIZE) @Format(Syntax.QUANTITY)
+        @Default(HttpStore.DEFAULT_MAX_SIZE)
+        @Format(Syntax.QUANTITY)
         String maxSize,
 
         @Description("A response with more content than this is passed on and not stored.")
-        @Default(HttpStore.DEFAULT_MAX_OBJECT_SIZE) @Format(Syntax.QUANTITY)
+        @Default(HttpStore.DEFAULT_MAX_OBJECT_SIZE)
+        @Format(Syntax.QUANTITY)
         String maxObjectSize,
 
         @Description("A volume for each pod that keeps what is cached when the pod goes; memory alone when absent.")

@@ -29,13 +29,16 @@ public record Origin(
         @Description("How long the servers are waited for.") @Default("{}")
         OriginTimeouts timeouts,
 
-        @Description("How often a request is sent again that failed, to another server where there is one. Only what may"
-                + " be sent twice is: GET, HEAD, OPTIONS, TRACE, PUT and DELETE without content.")
-        @Default("1") @Range(min = 0, max = 10)
+        @Description(
+                "How often a request is sent again that failed, to another server where there is one. Only what may"
+                        + " be sent twice is: GET, HEAD, OPTIONS, TRACE, PUT and DELETE without content.")
+        @Default("1")
+        @Range(min = 0, max = 10)
         Integer retries,
 
         @Description("How many connections each pod opens to each server at most.")
-        @Default("" + Origin.DEFAULT_CONNECTIONS) @Range(min = 1, max = 100_000)
+        @Default("" + Origin.DEFAULT_CONNECTIONS)
+        @Range(min = 1, max = 100_000)
         Integer connections,
 
         @Description("How connections to servers of https are encrypted, where it is not as usual.") @Nullable

@@ -14,7 +14,9 @@ public record OriginTimeouts(
         @Description("For the answer to begin, once the request is sent.") @Default("10s") @Format(Syntax.DURATION)
         String firstByte,
 
-        @Description("For more of the answer to come, or of the request to be taken.") @Default("60s") @Format(Syntax.DURATION)
+        @Description("For more of the answer to come, or of the request to be taken.")
+        @Default("60s")
+        @Format(Syntax.DURATION)
         String idle) {
     public static final OriginTimeouts DEFAULT = new OriginTimeouts("2s", "10s", "60s");
 

@@ -17,7 +17,8 @@ public record OriginTls(
         @Nullable
         SecretReference clientCertificateSecretRef,
 
-        @Description("The name that is asked for and that the certificate must be for; the host of the URL when absent.")
+        @Description(
+                "The name that is asked for and that the certificate must be for; the host of the URL when absent.")
         @Nullable
         @Format(Syntax.DNS_NAME)
         String serverName) {}

@@ -89,8 +89,22 @@ public record RouteCache(
         Boolean collapse) {
     private static final List<String> USUAL_TARGETED = List.of("CDN-Cache-Control");
     public static final RouteCache DEFAULT = new RouteCache(
-            true, CacheBucket.SHARED, null, null, CacheKeyParts.DEFAULT, null, null, List.of(), false, null, null,
-            ClientDirectives.HONOR, true, null, CacheTags.DEFAULT, true);
+            true,
+            CacheBucket.SHARED,
+            null,
+            null,
+            CacheKeyParts.DEFAULT,
+            null,
+            null,
+            List.of(),
+            false,
+            null,
+            null,
+            ClientDirectives.HONOR,
+            true,
+            null,
+            CacheTags.DEFAULT,
+            true);
 
     public RouteCache {
         enabled = enabled == null || enabled;

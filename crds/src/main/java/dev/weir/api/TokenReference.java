@@ -11,7 +11,9 @@ public record TokenReference(
         @Description("The name of the Secret.") @Format(Syntax.DNS_NAME)
         String name,
 
-        @Description("The key whose value is the token.") @Default(TokenReference.DEFAULT_KEY) @Format(Syntax.SECRET_KEY)
+        @Description("The key whose value is the token.")
+        @Default(TokenReference.DEFAULT_KEY)
+        @Format(Syntax.SECRET_KEY)
         String key) {
     public static final String DEFAULT_KEY = "token";
 

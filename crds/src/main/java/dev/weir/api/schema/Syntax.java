@@ -59,22 +59,16 @@ public enum Syntax {
             "/v1/catalog/**"),
     PATH_PREFIX(
             "(/[a-zA-Z0-9._~!$&'()*+,;=:@%-]*)+",
-            1024,
-            "the beginning of a path, from '/' on, without a query",
-            "/v1/catalog"),
+            1024, "the beginning of a path, from '/' on, without a query", "/v1/catalog"),
     FIELD_NAME(
             "[a-zA-Z0-9!#$%&'*+.^_`|~-]+",
-            128,
-            "the name of a header field or cookie: letters, digits and '-'",
-            "Accept-Language"),
+            128, "the name of a header field or cookie: letters, digits and '-'", "Accept-Language"),
     PARAMETER_GLOB(
             "[^&=#\\s]+", 128, "the name of a parameter, or a glob in which '*' stands for any characters", "utm_*"),
     CACHE_CONTROL(
             "[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?"
                     + "(, *[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?)*",
-            512,
-            "a Cache-Control field of a response",
-            "max-age=60, public"),
+            512, "a Cache-Control field of a response", "max-age=60, public"),
     METHOD("[A-Z][A-Z0-9_-]*", 32, "an HTTP method in upper case", "GET"),
     ORIGIN_URL(
             "https?://" + Parts.HOST + "(:" + Parts.PORT + ")?/?",
