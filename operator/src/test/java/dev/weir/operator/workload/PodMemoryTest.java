@@ -64,7 +64,7 @@ class PodMemoryTest {
         assertThat(JvmMemory.of(Quantities.bytes("900Mi"), KEPT)).isEqualTo(new JvmMemory(132, 640));
         assertThat(JvmMemory.of(GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(256, 640));
         assertThat(JvmMemory.of(KEPT.ampleBytes(), KEPT)).isEqualTo(new JvmMemory(492, 648));
-        assertThat(JvmMemory.of(2 * GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(800, 836));
+        assertThat(JvmMemory.of(2 * GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(800, 840));
         assertThat(JvmMemory.of(64 * GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(4576, 2688));
     }
 
