@@ -38,6 +38,12 @@ public final class Quantities {
         return bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
     }
 
+    /** So many bytes at least, in whole mebibytes or, where they are such, gibibytes. */
+    public static String text(long bytes) {
+        long mebibytes = Math.ceilDiv(bytes, 1L << 20);
+        return mebibytes % 1024 == 0 ? mebibytes / 1024 + "Gi" : mebibytes + "Mi";
+    }
+
     /** A number of CPUs, such as {@code 500m}. */
     public static BigDecimal cpus(String quantity) {
         return quantity.endsWith("m")

@@ -86,9 +86,13 @@ final class StandInPods implements AutoCloseable {
         at(pod).server.stop(0);
     }
 
-    /** What a pod finds in its folders of Secrets, by the folders' names, as the API server encodes it. */
+    /**
+     * What a pod finds in its folders of Secrets, by the folders' names, as the API server encodes it; nothing before it
+     * was seen.
+     */
     Map<String, Map<String, String>> secrets(String pod) {
-        return at(pod).secrets;
+        StandIn seen = pods.get(pod);
+        return seen == null ? Map.of() : seen.secrets;
     }
 
     private StandIn at(String pod) {

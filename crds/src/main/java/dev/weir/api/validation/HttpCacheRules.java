@@ -1,12 +1,16 @@
 package dev.weir.api.validation;
 
 import dev.weir.api.CacheBucket;
+import dev.weir.api.CacheMemory;
 import dev.weir.api.HttpCacheSpec;
 import dev.weir.api.HttpCondition;
 import dev.weir.api.HttpRoute;
+import dev.weir.api.PodResources;
 import dev.weir.api.Problem;
 import dev.weir.api.Quantities;
 import dev.weir.api.RouteCache;
+import dev.weir.api.schema.Quoted;
+import dev.weir.api.schema.Syntax;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +31,7 @@ final class HttpCacheRules {
         rules.routesCacheCoherently();
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));
         rules.problems.addAll(PodRules.problems(spec.pod()));
+        rules.memoryHoldsWhatIsKept();
         return rules.problems;
     }
 
@@ -57,8 +62,11 @@ final class HttpCacheRules {
     }
 
     private void storeIsCoherent() {
-        if (Quantities.bytes(spec.store().maxObjectSize())
-                > Quantities.bytes(spec.store().maxSize())) {
+        String object = spec.store().maxObjectSize();
+        String all = spec.store().maxSize();
+        if (Syntax.QUANTITY.accepts(object)
+                && Syntax.QUANTITY.accepts(all)
+                && Quantities.bytes(object) > Quantities.bytes(all)) {
             problems.add(Problem.at(
                     "spec.store.maxObjectSize",
                     "is more than all of the store may have",
@@ -87,6 +95,30 @@ final class HttpCacheRules {
                             path + ".ttlByStatus[" + j + "].status", "is said before", "remove one of them"));
                 }
             }
+        }
+    }
+
+    /** A limit counts before a request: without one, what is requested is the limit. */
+    private void memoryHoldsWhatIsKept() {
+        PodResources resources = spec.pod().resources();
+        if (resources == null) {
+            return;
+        }
+        String limit = resources.limits() == null ? null : resources.limits().memory();
+        String request =
+                resources.requests() == null ? null : resources.requests().memory();
+        String memory = limit != null ? limit : request;
+        if (memory == null || !Syntax.QUANTITY.accepts(memory)) {
+            return;
+        }
+        CacheMemory needed = CacheMemory.of(spec);
+        if (Quantities.bytes(memory) < needed.leastBytes()) {
+            problems.add(Problem.at(
+                    "spec.pod.resources." + (limit != null ? "limits" : "requests") + ".memory",
+                    Quoted.of(memory) + " cannot hold what a pod may keep, which is "
+                            + Quantities.text(needed.heldBytes())
+                            + " by spec.store, the routes' own buckets and spec.limits.bufferedBytes",
+                    "give it at least " + Quantities.text(needed.leastBytes()) + ", or lower those"));
         }
     }
 

@@ -77,6 +77,7 @@ class SamplesTest {
     @Test
     void at_least_one_sample_names_secrets() {
         assertThat(SAMPLES.resolve("orders-production" + OF_SECRETS)).exists();
+        assertThat(SAMPLES.resolve("catalog-production" + OF_SECRETS)).exists();
     }
 
     private static DocumentSet read(List<Path> samples) throws IOException {
@@ -117,6 +118,7 @@ class SamplesTest {
             case "caSecretRef", "clientCaSecretRef" ->
                 Set.of(reference.containsKey("key") ? "" + reference.get("key") : "ca.crt");
             case "certificateSecretRef", "clientCertificateSecretRef" -> Set.of("tls.crt", "tls.key");
+            case "tokenSecretRef" -> Set.of(reference.containsKey("key") ? "" + reference.get("key") : "token");
             case "secretRef" -> Set.of("username", "password");
             default -> throw new IllegalArgumentException("what must a Secret hold that is named by " + field + "?");
         };

@@ -1,10 +1,12 @@
 package dev.weir.operator.httpcache;
 
+import dev.weir.api.CacheMemory;
 import dev.weir.api.HttpCache;
 import dev.weir.api.HttpCacheEndpoints;
 import dev.weir.api.HttpCacheSpec;
 import dev.weir.api.HttpCacheStatus;
 import dev.weir.api.HttpCacheTotals;
+import dev.weir.api.HttpListener;
 import dev.weir.operator.acknowledgement.PodReport;
 import dev.weir.operator.conditions.Conditions;
 import dev.weir.operator.conditions.Statement;
@@ -42,7 +44,9 @@ final class HttpCacheKind implements Kind<HttpCache> {
                 DocumentText.of(cache, spec),
                 spec.replicas(),
                 List.of(new Port("http", spec.listeners().http().port())),
-                null,
+                spec.store().persistent(),
+                "spec.store.persistent",
+                CacheMemory.of(spec),
                 NamedSecret.in(spec),
                 false,
                 spec.pod(),
@@ -63,13 +67,14 @@ final class HttpCacheKind implements Kind<HttpCache> {
 
     @Override
     public List<Statement> health(List<PodReport> pods) {
-        return List.of(HttpCacheHealth.origins(pods));
+        return List.of(OriginsHealth.of(pods));
     }
 
     @Override
     public HttpCache withStatus(HttpCache cache, Observed observed) {
         String host = cache.getMetadata().getName() + "." + cache.getMetadata().getNamespace() + ".svc";
-        int port = cache.getSpec().listeners().http().port();
+        HttpListener listener = cache.getSpec().listeners().http();
+        String scheme = listener.tls() == null ? "http" : "https";
         HttpCacheStatus before = cache.getStatus();
         HttpCacheTotals told = HttpCacheHealth.totals(observed.pods());
         return bare(
@@ -81,7 +86,7 @@ final class HttpCacheKind implements Kind<HttpCache> {
                         observed.readyPods(),
                         observed.selector(),
                         observed.checksum(),
-                        new HttpCacheEndpoints("http://" + host + ":" + port),
+                        new HttpCacheEndpoints(scheme + "://" + host + ":" + listener.port()),
                         told != null || before == null ? told : before.cache()));
     }
 

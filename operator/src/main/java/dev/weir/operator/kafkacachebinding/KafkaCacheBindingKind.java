@@ -48,6 +48,8 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
                         new Port("kafka", listeners.kafka().port()),
                         new Port("web", listeners.web().port())),
                 spec.storage(),
+                "spec.storage",
+                null,
                 NamedSecret.in(spec),
                 true,
                 spec.pod(),

@@ -71,7 +71,8 @@ final class Realization<R extends HasMetadata> {
                         + (e.getStatus() == null
                                 ? e.getMessage()
                                 : e.getStatus().getMessage())
-                        + ". Set spec.storage.size back, or let their StorageClass expand volumes.")));
+                        + ". Set " + workload.storagePath()
+                        + ".size back, or let their StorageClass expand volumes.")));
             }
             throw e;
         }

@@ -149,7 +149,7 @@ public final class Reconciliation<R extends CustomResource<?, ?>> {
         }
         Optional<StatefulSet> set =
                 live.find(StatefulSet.class, workload.names().statefulSet());
-        StoragePlan plan = StoragePlan.of(workload.storage(), set);
+        StoragePlan plan = StoragePlan.of(workload.storage(), workload.storagePath(), set);
         if (plan instanceof StoragePlan.Refuse refuse) {
             return new Outcome.Refused(Reason.STORAGE_FIXED.because(refuse.message()));
         }

@@ -82,7 +82,8 @@ public final class References {
             return client.storage().v1().storageClasses().withName(storageClass).get() != null
                     ? Optional.empty()
                     : Optional.of(Reason.STORAGE_CLASS_MISSING.because("There is no StorageClass " + storageClass
-                            + ", so no volume can be made. Create it, or name another in spec.storage.className."));
+                            + ", so no volume can be made. Create it, or name another in " + workload.storagePath()
+                            + ".className."));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;

@@ -25,29 +25,38 @@ public sealed interface StoragePlan {
     /**
      * Compares what is wanted with what is there.
      *
+     * @param path the field that says what is wanted
      * @param live the StatefulSet, when there is one
      */
-    static StoragePlan of(@Nullable Storage wanted, Optional<StatefulSet> live) {
-        if (wanted == null || live.isEmpty()) {
+    static StoragePlan of(@Nullable Storage wanted, String path, Optional<StatefulSet> live) {
+        if (live.isEmpty()) {
             return new Keep();
         }
         Optional<PersistentVolumeClaimSpec> template = live.get().getSpec().getVolumeClaimTemplates().stream()
                 .findFirst()
                 .map(PersistentVolumeClaim::getSpec);
-        return template.map(claim -> compare(wanted, claim)).orElseGet(Keep::new);
+        if (wanted == null) {
+            return template.isEmpty()
+                    ? new Keep()
+                    : new Refuse("Pods that have volumes cannot be without them. Set " + path
+                            + " back, or delete this resource and create it anew.");
+        }
+        return template.map(claim -> compare(wanted, path, claim))
+                .orElseGet(() -> new Refuse("Pods that have no volumes cannot be given any. Remove " + path
+                        + ", or delete this resource and create it anew."));
     }
 
-    private static StoragePlan compare(Storage wanted, PersistentVolumeClaimSpec claim) {
+    private static StoragePlan compare(Storage wanted, String path, PersistentVolumeClaimSpec claim) {
         if (!Objects.equals(wanted.className(), claim.getStorageClassName())) {
             return new Refuse("The StorageClass of volumes that exist cannot change, and theirs is "
-                    + named(claim.getStorageClassName()) + ". Set spec.storage.className back to it, "
+                    + named(claim.getStorageClassName()) + ". Set " + path + ".className back to it, "
                     + "or delete this resource and create it anew.");
         }
         Quantity there = ClaimedSize.of(claim);
         int comparison = bytes(wanted.size()).compareTo(Quantity.getAmountInBytes(there));
         if (comparison < 0) {
-            return new Refuse("Volumes can grow and never shrink: they have " + there
-                    + ". Set spec.storage.size to that or more, or delete this resource and create it anew.");
+            return new Refuse("Volumes can grow and never shrink: they have " + there + ". Set " + path
+                    + ".size to that or more, or delete this resource and create it anew.");
         }
         return comparison == 0 ? new Keep() : new Grow(there.toString(), wanted.size());
     }

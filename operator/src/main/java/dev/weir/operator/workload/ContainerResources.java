@@ -2,6 +2,7 @@ package dev.weir.operator.workload;
 
 import dev.weir.api.PodOptions;
 import dev.weir.api.PodResources;
+import dev.weir.api.Quantities;
 import dev.weir.api.ResourceAmounts;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -14,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 record ContainerResources(String cpuRequest, @Nullable String cpuLimit, String memoryRequest, String memoryLimit) {
 
-    static ContainerResources of(PodOptions pod) {
+    static ContainerResources of(Workload workload) {
+        return of(
+                workload.pod(),
+                workload.memory() == null
+                        ? ResourceAmounts.DEFAULT_MEMORY
+                        : Quantities.text(workload.memory().ampleBytes()));
+    }
+
+    /** @param memory what a pod has that is not told how much */
+    static ContainerResources of(PodOptions pod, String memory) {
         PodResources resources = pod.resources();
         ResourceAmounts requests = resources == null ? null : resources.requests();
         ResourceAmounts limits = resources == null ? null : resources.limits();
@@ -25,8 +35,8 @@ record ContainerResources(String cpuRequest, @Nullable String cpuLimit, String m
         return new ContainerResources(
                 first(cpuRequest, cpuLimit, ResourceAmounts.DEFAULT_CPU),
                 cpuLimit,
-                first(memoryRequest, memoryLimit, ResourceAmounts.DEFAULT_MEMORY),
-                first(memoryLimit, memoryRequest, ResourceAmounts.DEFAULT_MEMORY));
+                first(memoryRequest, memoryLimit, memory),
+                first(memoryLimit, memoryRequest, memory));
     }
 
     private static String first(@Nullable String one, @Nullable String other, String fallback) {

@@ -109,7 +109,7 @@ final class PodTemplate {
                 .withStartupProbe(probe("/livez", 2, 150))
                 .withLivenessProbe(probe("/livez", 10, 3))
                 .withReadinessProbe(probe("/readyz", 5, 2))
-                .withResources(ContainerResources.of(workload.pod()).requirements())
+                .withResources(ContainerResources.of(workload).requirements())
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
@@ -135,8 +135,7 @@ final class PodTemplate {
     }
 
     private List<EnvVar> environment() {
-        long bytes = ContainerResources.of(workload.pod()).memoryBytes();
-        var memory = JvmMemory.of(bytes, workload.storage() != null);
+        var memory = JvmMemory.of(ContainerResources.of(workload).memoryBytes(), workload.memory());
         var environment = new ArrayList<EnvVar>();
         // which pod this is, as the data-plane expects it: not every container runtime sets it
         environment.add(new EnvVarBuilder()

@@ -2,6 +2,7 @@ package dev.weir.operator.workload;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.weir.api.CacheMemory;
 import dev.weir.api.PodOptions;
 import dev.weir.api.SecretReference;
 import dev.weir.api.Storage;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param component what the pods are, such as {@code kafka-cache}
  * @param storage the volume of each pod, or null when what a pod caches goes with it
+ * @param storagePath the field that says so
+ * @param memory what each pod needs to hold what it keeps in memory, or null when it serves from files
  * @param secrets that pods are given as files
  * @param together whether pods hold one cache together, and so must find each other
  * @param pod how Kubernetes is to run the pods
@@ -28,6 +31,8 @@ public record Workload(
         int replicas,
         List<Port> ports,
         @Nullable Storage storage,
+        String storagePath,
+        @Nullable CacheMemory memory,
         List<NamedSecret> secrets,
         boolean together,
         PodOptions pod,

@@ -25,9 +25,9 @@ class HttpCacheHealthTest {
         List<PodReport> pods = List.of(new PodReport("catalog-0", true, new Told("sha256:0a1b", null, told)));
 
         assertThat(HttpCacheHealth.totals(pods)).isEqualTo(new HttpCacheTotals(5, 900, 75));
-        assertThat(HttpCacheHealth.origins(pods))
-                .isEqualTo(Reason.ORIGIN_LOST.because("catalog-0 cannot reach http://prices.shop.svc:8080: it refuses"
-                        + " connections. What is cached is served meanwhile."));
+        assertThat(OriginsHealth.of(pods))
+                .isEqualTo(Reason.ORIGIN_LOST.because("catalog-0 reaches no server of route images:"
+                        + " https://images.shop.svc (the certificate expired). What is cached is served meanwhile."));
     }
 
     @Test
@@ -36,6 +36,6 @@ class HttpCacheHealthTest {
                 List.of(new PodReport("catalog-0", true, new Told("sha256:0a1b", null, JSON.createObjectNode())));
 
         assertThat(HttpCacheHealth.totals(pods)).isNull();
-        assertThat(HttpCacheHealth.origins(pods).reason()).isEqualTo(Reason.ORIGINS_NOT_TOLD);
+        assertThat(OriginsHealth.of(pods).reason()).isEqualTo(Reason.ORIGINS_NOT_TOLD);
     }
 }

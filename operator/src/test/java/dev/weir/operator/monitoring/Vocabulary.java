@@ -51,7 +51,7 @@ record Vocabulary(Map<String, Set<String>> metrics) {
     private void addListed(String[] cells) {
         String name = cells[1].strip().replace("`", "");
         var labels = new HashSet<>(OF_THE_TARGET);
-        if (name.startsWith("weir_kafka_") || name.startsWith("weir_connections")) {
+        if (name.startsWith("weir_kafka_") || name.startsWith("weir_http_") || name.startsWith("weir_connections")) {
             labels.addAll(Set.of("kind", "name"));
         }
         WORD.matcher(cells[3]).results().forEach(label -> labels.add(label.group()));

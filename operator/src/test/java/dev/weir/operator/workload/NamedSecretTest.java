@@ -2,6 +2,7 @@ package dev.weir.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.api.HttpCache;
 import dev.weir.api.KafkaCacheBinding;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class NamedSecretTest {
     private static final Path WHOLE = Path.of("src/test/resources/manifests/binding-whole/in-resource.yaml");
+    private static final Path HTTP_CACHE =
+            Path.of("src/test/resources/manifests/http-cache-on-volumes/in-resource.yaml");
     private static final Path LEAST = Path.of("src/test/resources/manifests/binding-least/in-resource.yaml");
 
     @Test
@@ -23,6 +26,20 @@ class NamedSecretTest {
                         new NamedSecret("spec.listeners.kafka.tls.certificateSecretRef", "orders-tls", null),
                         new NamedSecret(
                                 "spec.listeners.kafka.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"));
+    }
+
+    @Test
+    void every_field_of_an_http_cache_that_names_one_is_found() throws IOException {
+        HttpCache cache = new KubernetesSerialization().unmarshal(Files.readString(HTTP_CACHE), HttpCache.class);
+
+        assertThat(NamedSecret.in(cache.getSpec()))
+                .containsExactlyInAnyOrder(
+                        new NamedSecret("spec.routes[0].origin.tls.caSecretRef", "catalog-ca", "authorities.pem"),
+                        new NamedSecret("spec.routes[0].origin.tls.clientCertificateSecretRef", "catalog-client", null),
+                        new NamedSecret("spec.routes[1].origin.tls.caSecretRef", "catalog-ca", "ca.crt"),
+                        new NamedSecret("spec.listeners.http.tls.certificateSecretRef", "catalog-tls", null),
+                        new NamedSecret("spec.listeners.http.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"),
+                        new NamedSecret("spec.management.purge.tokenSecretRef", "catalog-purge", "token"));
     }
 
     @Test

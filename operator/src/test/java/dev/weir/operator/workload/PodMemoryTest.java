@@ -2,8 +2,10 @@ package dev.weir.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.api.CacheMemory;
 import dev.weir.api.PodOptions;
 import dev.weir.api.PodResources;
+import dev.weir.api.Quantities;
 import dev.weir.api.ResourceAmounts;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class PodMemoryTest {
     private static final long GIBIBYTE = 1L << 30;
+    private static final long MEBIBYTE = 1L << 20;
+    private static final CacheMemory KEPT =
+            new CacheMemory(576 * MEBIBYTE, 640 * MEBIBYTE, 226 * MEBIBYTE, 480 * MEBIBYTE);
 
     @Test
     void without_a_word_a_pod_has_what_small_caches_need() {
@@ -45,14 +50,28 @@ class PodMemoryTest {
     void heap_and_buffers_are_sized_by_the_limit() {
         var resources = new PodResources(new ResourceAmounts(null, "1Gi"), new ResourceAmounts(null, "2Gi"));
 
-        assertThat(ContainerResources.of(pod(resources)).memoryBytes()).isEqualTo(2 * GIBIBYTE);
-        assertThat(JvmMemory.of(2 * GIBIBYTE, true)).isEqualTo(new JvmMemory(819, 512));
+        assertThat(ContainerResources.of(pod(resources), "1Gi").memoryBytes()).isEqualTo(2 * GIBIBYTE);
+        assertThat(JvmMemory.of(2 * GIBIBYTE, null)).isEqualTo(new JvmMemory(819, 512));
     }
 
     @Test
     void a_large_pod_leaves_to_the_page_cache_what_files_are_served_from() {
-        assertThat(JvmMemory.of(64 * GIBIBYTE, true)).isEqualTo(new JvmMemory(4096, 2048));
-        assertThat(JvmMemory.of(64 * GIBIBYTE, false)).isEqualTo(new JvmMemory(26214, 16384));
+        assertThat(JvmMemory.of(64 * GIBIBYTE, null)).isEqualTo(new JvmMemory(4096, 2048));
+    }
+
+    @Test
+    void what_is_kept_in_memory_comes_first_and_the_rest_is_shared() {
+        assertThat(JvmMemory.of(Quantities.bytes("900Mi"), KEPT)).isEqualTo(new JvmMemory(132, 640));
+        assertThat(JvmMemory.of(GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(256, 640));
+        assertThat(JvmMemory.of(KEPT.ampleBytes(), KEPT)).isEqualTo(new JvmMemory(492, 648));
+        assertThat(JvmMemory.of(2 * GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(800, 840));
+        assertThat(JvmMemory.of(64 * GIBIBYTE, KEPT)).isEqualTo(new JvmMemory(4576, 2688));
+    }
+
+    @Test
+    void a_pod_that_keeps_in_memory_has_what_that_needs() {
+        assertThat(ContainerResources.of(PodOptions.NONE, "1280Mi").requirements())
+                .isEqualTo(requirements(Map.of("cpu", "250m", "memory", "1280Mi"), Map.of("memory", "1280Mi")));
     }
 
     @Test
@@ -72,7 +91,8 @@ class PodMemoryTest {
 
     private static ResourceRequirements resources(
             @Nullable ResourceAmounts requests, @Nullable ResourceAmounts limits) {
-        return ContainerResources.of(pod(new PodResources(requests, limits))).requirements();
+        return ContainerResources.of(pod(new PodResources(requests, limits)), "1Gi")
+                .requirements();
     }
 
     private static PodOptions pod(PodResources resources) {
