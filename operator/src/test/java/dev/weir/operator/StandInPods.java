@@ -87,8 +87,8 @@ final class StandInPods implements AutoCloseable {
     }
 
     /**
-     * What a pod finds in its folders of Secrets, by the folders' names, as the API server encodes it; nothing before it
-     * was seen.
+     * What a pod finds in its folders of Secrets, by the folders' names, as the API server encodes it; nothing before
+     * it was seen.
      */
     Map<String, Map<String, String>> secrets(String pod) {
         StandIn seen = pods.get(pod);

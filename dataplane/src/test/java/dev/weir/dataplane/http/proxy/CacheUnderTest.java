@@ -77,15 +77,19 @@ final class CacheUnderTest implements AutoCloseable {
                 .formatted(origin.url(), cache);
     }
 
-    /** Runs another document from now on. */
+    /** Runs another document from now on, in which purging is allowed. */
     void apply(String spec) {
+        run("management: {purge: {tokenSecretRef: {name: purge}}}\n  " + spec);
+    }
+
+    /** Runs another document from now on. */
+    void run(String spec) {
         String yaml = """
             apiVersion: weir.dev/v1alpha1
             kind: HttpCache
             metadata: {name: test}
             spec:
               listeners: {http: {port: %d}}
-              management: {purge: {tokenSecretRef: {name: purge}}}
               %s
             """.formatted(port, spec);
         var set = DocumentReader.read(List.of(new SourceFile("test.yaml", yaml)));

@@ -80,7 +80,7 @@ class PurgeTest {
 
     @Test
     void without_a_token_in_the_document_nobody_may() {
-        cache.apply("management: {}\n  " + cache.route(""));
+        cache.run(cache.route(""));
 
         assertThat(cache.purge("{\"everything\": true}", TOKEN).status()).isEqualTo(403);
     }
