@@ -1,6 +1,7 @@
 package dev.weir.dataplane.http.origin;
 
 import dev.weir.dataplane.logging.LogKey;
+import dev.weir.dataplane.net.tls.PrivateKeyPem;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -14,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class ClientTls {
     private final OriginTls tls;
     private byte[][] seen;
     private volatile Contexts contexts;
+    private volatile @Nullable String problem;
 
     /** @param negotiating for those connections on which HTTP/2 may be chosen */
     private record Contexts(SslContext http1, SslContext negotiating) {}
@@ -67,12 +70,24 @@ final class ClientTls {
             if (!Arrays.deepEquals(now, seen)) {
                 seen = now;
                 contexts = contexts(now);
+                problem = null;
             }
         } catch (IOException e) {
+            boolean told = problem != null;
+            problem = e.getMessage();
+            if (told) {
+                return;
+            }
             log.atWarn()
                     .addKeyValue(LogKey.REASON, e.getMessage())
                     .log("Certificates for an origin have changed and cannot be used; the ones before are");
         }
+    }
+
+    /** Why what is in the files is not used, or null. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     private Contexts contexts(byte[][] contents) throws IOException {
@@ -90,8 +105,7 @@ final class ClientTls {
                 builder.trustManager(new ByteArrayInputStream(contents[next++]));
             }
             if (tls.client() != null) {
-                builder.keyManager(
-                        new ByteArrayInputStream(contents[next++]), new ByteArrayInputStream(contents[next]));
+                builder.keyManager(new ByteArrayInputStream(contents[next++]), key(contents[next]));
             }
             if (http2) {
                 builder.applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -105,6 +119,11 @@ final class ClientTls {
         } catch (IllegalArgumentException e) { // so Netty says that something is not what it should be
             throw new IOException("the certificates or the key for an origin cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static ByteArrayInputStream key(byte[] pem) {
+        String pkcs8 = PrivateKeyPem.asPkcs8(new String(pem, StandardCharsets.US_ASCII));
+        return new ByteArrayInputStream(pkcs8.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[][] read(OriginTls tls) throws IOException {

@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.origin;
 
 import io.netty.channel.EventLoop;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The servers behind one route, all of which give the same answers. Any thread may ask. */
 public interface Origin extends AutoCloseable {
@@ -14,6 +15,10 @@ public interface Origin extends AutoCloseable {
 
     /** How its servers are, one entry each, for the status and for conditions. */
     List<ServerState> servers();
+
+    /** Why changed certificates are not used, while those before are; null when there is nothing wrong. */
+    @Nullable
+    String secretsProblem();
 
     /** Lets requests under way end, and takes none any more. */
     @Override

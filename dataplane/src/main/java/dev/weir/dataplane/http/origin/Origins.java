@@ -38,7 +38,7 @@ public final class Origins implements AutoCloseable {
                 .map(url -> new Server(url, connector, settings, route, meters))
                 .toList();
         var care = new Care(loops, worker, connector, settings.probe());
-        var set = new ServerSet(settings, clock, servers, () -> {
+        var set = new ServerSet(settings, clock, servers, tls, () -> {
             care.end();
             servers.forEach(server -> meters.leave(route, server));
         });

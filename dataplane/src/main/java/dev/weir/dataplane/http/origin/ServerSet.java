@@ -17,15 +17,22 @@ final class ServerSet implements Origin {
     private final OriginSettings settings;
     private final InstantSource clock;
     private final List<Server> servers;
+    private final @Nullable ClientTls tls;
     private final CompletableFuture<Void> lookedUp = new CompletableFuture<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final Runnable closing;
 
     /** @param closing run once, when it is closed */
-    ServerSet(OriginSettings settings, InstantSource clock, List<Server> servers, Runnable closing) {
+    ServerSet(
+            OriginSettings settings,
+            InstantSource clock,
+            List<Server> servers,
+            @Nullable ClientTls tls,
+            Runnable closing) {
         this.settings = settings;
         this.clock = clock;
         this.servers = servers;
+        this.tls = tls;
         this.closing = closing;
     }
 
@@ -61,6 +68,11 @@ final class ServerSet implements Origin {
     @Override
     public List<ServerState> servers() {
         return servers.stream().map(Server::state).toList();
+    }
+
+    @Override
+    public @Nullable String secretsProblem() {
+        return tls == null ? null : tls.problem();
     }
 
     @Override

@@ -1,75 +1,72 @@
 package dev.weir.dataplane.http.proxy;
 
 import dev.weir.dataplane.http.origin.ServerState;
-import dev.weir.dataplane.http.store.Bucket;
 import dev.weir.dataplane.http.store.BucketReport;
-import dev.weir.dataplane.net.tls.ServerTls;
-import dev.weir.dataplane.workload.CertificateStatus;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the management port tells of a cache, as {@code deploy/reference/status.md} has it. */
-final class HttpCacheReport {
-    private HttpCacheReport() {}
+/**
+ * What the management port tells of a cache, as {@code deploy/reference/status.md} has it.
+ *
+ * @param listenerCertificate as it is told; null while the listener is not secured
+ * @param hits requests that were answered from the cache
+ */
+record HttpCacheReport(
+        List<OfRoute> routes,
+        @Nullable Map<String, Object> listenerCertificate,
+        List<BucketReport> buckets,
+        long hits,
+        long requests) {
 
-    static Map<String, Object> of(RouteTable table, @Nullable ServerTls tls) {
-        var routes = new ArrayList<Map<String, Object>>();
-        for (Route route : table.routes()) {
+    /** A route and its origin. */
+    record OfRoute(
+            String name,
+            List<ServerState> servers,
+            @Nullable String secretsProblem) {
+        private Map<String, Object> told() {
             var told = new LinkedHashMap<String, Object>();
-            told.put("name", route.name());
-            told.put(
-                    "servers",
-                    route.origin().servers().stream()
-                            .map(HttpCacheReport::server)
-                            .toList());
-            routes.add(told);
+            told.put("name", name);
+            told.put("servers", servers.stream().map(OfRoute::told).toList());
+            if (secretsProblem != null) {
+                told.put("secretsProblem", secretsProblem);
+            }
+            return told;
         }
-        var status = new LinkedHashMap<String, Object>();
-        status.put("routes", routes);
-        status.put("cache", cache(table.routes()));
-        if (tls != null) {
-            status.put("listenerCertificate", CertificateStatus.of(tls));
+
+        private static Map<String, @Nullable Object> told(ServerState server) {
+            var told = new LinkedHashMap<String, @Nullable Object>();
+            told.put("url", server.url());
+            told.put("reachable", server.reachable());
+            told.put("problem", server.problem());
+            return told;
         }
-        return status;
     }
 
-    private static Map<String, Object> server(ServerState server) {
+    /** JSON values. */
+    Map<String, Object> told() {
         var told = new LinkedHashMap<String, Object>();
-        told.put("url", server.url());
-        told.put("reachable", server.reachable());
-        String problem = server.problem();
-        if (problem != null) {
-            told.put("problem", problem);
+        told.put("routes", routes.stream().map(OfRoute::told).toList());
+        if (listenerCertificate != null) {
+            told.put("listenerCertificate", listenerCertificate);
         }
+        told.put("cache", cache());
         return told;
     }
 
-    private static Map<String, Object> cache(List<Route> routes) {
-        Set<Bucket> buckets = new LinkedHashSet<>();
-        double hits = 0;
-        double requests = 0;
-        for (Route route : routes) {
-            buckets.add(route.bucket());
-            hits += route.meters().count(Outcome.HIT, Outcome.STALE, Outcome.COLLAPSED, Outcome.REVALIDATED);
-            requests += route.meters().count(Outcome.values());
-        }
-        List<BucketReport> reports = buckets.stream().map(Bucket::report).toList();
+    private Map<String, Object> cache() {
         var told = new LinkedHashMap<String, Object>();
-        told.put("items", reports.stream().mapToLong(BucketReport::items).sum());
-        told.put("itemsMax", reports.stream().mapToLong(BucketReport::itemsMax).sum());
-        told.put("bytes", reports.stream().mapToLong(BucketReport::bytes).sum());
-        told.put("bytesMax", reports.stream().mapToLong(BucketReport::bytesMax).sum());
+        told.put("items", buckets.stream().mapToLong(BucketReport::items).sum());
+        told.put("bytes", buckets.stream().mapToLong(BucketReport::bytes).sum());
+        told.put("itemsMax", buckets.stream().mapToLong(BucketReport::itemsMax).sum());
+        told.put("bytesMax", buckets.stream().mapToLong(BucketReport::bytesMax).sum());
+        told.put("hits", hits);
+        told.put("requests", requests);
         told.put(
-                "diskItems", reports.stream().mapToLong(BucketReport::diskItems).sum());
+                "diskItems", buckets.stream().mapToLong(BucketReport::diskItems).sum());
         told.put(
-                "diskBytes", reports.stream().mapToLong(BucketReport::diskBytes).sum());
-        told.put("hits", (long) hits);
-        told.put("requests", (long) requests);
+                "diskBytes", buckets.stream().mapToLong(BucketReport::diskBytes).sum());
         return told;
     }
 }

@@ -16,9 +16,11 @@ import dev.weir.dataplane.http.purge.Purgeable;
 import dev.weir.dataplane.http.purge.Purging;
 import dev.weir.dataplane.http.server.HttpServer;
 import dev.weir.dataplane.http.server.ServerSettings;
+import dev.weir.dataplane.http.store.Bucket;
 import dev.weir.dataplane.http.store.Store;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.tls.ServerTls;
+import dev.weir.dataplane.workload.CertificateStatus;
 import dev.weir.dataplane.workload.ListenerTlsFiles;
 import dev.weir.dataplane.workload.Ports;
 import dev.weir.dataplane.workload.Preparation;
@@ -230,7 +232,33 @@ final class HttpCacheSite implements Purgeable {
     }
 
     Map<String, Object> status() {
-        return HttpCacheReport.of(exchanges.routes(), tls);
+        return report().told();
+    }
+
+    private HttpCacheReport report() {
+        List<Route> routes = exchanges.routes().routes();
+        ServerTls current = tls;
+        double hits = 0;
+        double requests = 0;
+        for (Route route : routes) {
+            hits += route.meters().count(Outcome.HIT, Outcome.STALE, Outcome.COLLAPSED, Outcome.REVALIDATED);
+            requests += route.meters().count(Outcome.values());
+        }
+        return new HttpCacheReport(
+                routes.stream()
+                        .map(route -> new HttpCacheReport.OfRoute(
+                                route.name(),
+                                route.origin().servers(),
+                                route.origin().secretsProblem()))
+                        .toList(),
+                current == null ? null : CertificateStatus.of(current),
+                routes.stream()
+                        .map(Route::bucket)
+                        .distinct()
+                        .map(Bucket::report)
+                        .toList(),
+                (long) hits,
+                (long) requests);
     }
 
     /** Connections of clients are gone by now. */
