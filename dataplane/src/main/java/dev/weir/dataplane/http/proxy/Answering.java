@@ -146,6 +146,12 @@ final class Answering {
             outOfRange(unsatisfiable, cacheStatus);
             return true;
         }
+        if (metadata != null && client.head().isHead()) {
+            response.begin(status, fields, length);
+            response.end(FieldList.EMPTY);
+            over(status, 0);
+            return true;
+        }
         Answer.Part part = answer instanceof Answer.Part asked ? asked : null;
         int told = part == null ? status : 206;
         long from = part == null ? 0 : part.range().first();

@@ -215,7 +215,7 @@ final class Fetch implements OriginAnswer {
                 : toBeJoined.combined().storability();
         boolean fits = length <= route.objectBytesMax() && !exchanges.budget().isExceeded();
         boolean kept = fits && storability instanceof Storability.Store;
-        var coming = new Fill(loop, exchanges.budget(), kept, route.objectBytesMax());
+        var coming = new Fill(loop, exchanges.budget(), kept, route.objectBytesMax(), this::abandon);
         fill = coming;
         gathering = toBeJoined;
         OriginCall origin = call;
@@ -376,6 +376,19 @@ final class Fetch implements OriginAnswer {
         errand.landed().run();
         letGo();
         audience.switched(head, connection);
+    }
+
+    /** What is not stored is not fetched for nobody. */
+    private void abandon() {
+        cancel();
+        Filling unwanted = filling;
+        if (unwanted != null) {
+            exchanges.flights().end(key, unwanted);
+        }
+        Gathering unjoined = gathering;
+        if (unjoined != null) {
+            unjoined.combined().stored().payload().release();
+        }
     }
 
     private void cancel() {

@@ -26,6 +26,7 @@ final class Fill {
     private final EventLoop loop;
     private final Budget budget;
     private final long keptBytesMax;
+    private final Runnable abandoned;
     private final List<ByteBuf> chunks = new ArrayList<>();
     private final List<FillReader> readers = new ArrayList<>();
     private @Nullable OriginCall call;
@@ -66,12 +67,14 @@ final class Fill {
      *
      * @param kept whether all of it is kept, to be stored, as long as it has no more than that many bytes and the
      *     budget bears it
+     * @param abandoned run on the loop when nobody wants the rest of it any more
      */
-    Fill(EventLoop loop, Budget budget, boolean kept, long keptBytesMax) {
+    Fill(EventLoop loop, Budget budget, boolean kept, long keptBytesMax, Runnable abandoned) {
         this.loop = loop;
         this.budget = budget;
         this.kept = kept;
         this.keptBytesMax = keptBytesMax;
+        this.abandoned = abandoned;
     }
 
     synchronized void from(OriginCall origin) {
@@ -169,10 +172,7 @@ final class Fill {
         letGo();
         if (readers.isEmpty() && !kept && state == State.COMING) {
             state = State.BROKEN;
-            OriginCall unwanted = call;
-            if (unwanted != null) {
-                loop.execute(unwanted::cancel);
-            }
+            loop.execute(abandoned);
         }
     }
 

@@ -89,6 +89,41 @@ class CollapsingTest {
         assertThat(cache.origin.requests()).hasSize(1);
     }
 
+    @Test
+    void a_head_that_meets_a_response_on_its_way_gets_no_content() throws Exception {
+        cache.origin.script(conversation -> {
+            conversation.readRequest();
+            conversation.send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 10\r\n\r\n01234");
+            answered.await();
+            conversation.send("56789");
+            conversation.awaitClose();
+        });
+        CompletableFuture<HttpResponse<String>> get = cache.sending("GET", "/a", "");
+        await().until(() -> status(cache.send("HEAD", "/a", "", "Cache-Control", "only-if-cached"))
+                .contains("collapsed"));
+        answered.countDown();
+
+        assertThat(get.join().body()).isEqualTo("0123456789");
+    }
+
+    @Test
+    void what_nobody_wants_any_more_and_is_not_stored_is_not_fetched_to_its_end() throws Exception {
+        var gone = new CountDownLatch(1);
+        cache.origin.script(conversation -> {
+            conversation.readRequest();
+            conversation.send("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 10\r\n\r\n01234");
+            conversation.awaitClose();
+            gone.countDown();
+        });
+
+        try (var only = new Socket(InetAddress.getLoopbackAddress(), cache.port())) {
+            only.getOutputStream().write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            readUntil(only, "01234");
+        }
+
+        await().until(() -> gone.getCount() == 0);
+    }
+
     private static void readUntil(Socket socket, String end) throws Exception {
         var text = new StringBuilder();
         while (text.indexOf(end) < 0) {
