@@ -59,6 +59,12 @@ final class Visit implements Audience {
     }
 
     void begin() {
+        String upgrade = Upgrade.wantedBy(client);
+        if (upgrade != null) {
+            answering.outcome(Outcome.BYPASS);
+            forward(Forward.BYPASS, upgrade);
+            return;
+        }
         if (route.policy().enabled() && (request.isGet() || request.isHead())) {
             List<Entry> stored = route.bucket().find(key);
             if (stored.isEmpty() && route.bucket().isOnDisk(key)) {
@@ -89,7 +95,7 @@ final class Visit implements Audience {
             case Reuse.Miss<StoredResponse> miss -> miss(miss.reason());
             case Reuse.Bypass<StoredResponse> bypass -> {
                 answering.outcome(Outcome.BYPASS);
-                forward(bypass.reason(), () -> {});
+                forward(bypass.reason(), null);
             }
             case Reuse.Unsatisfiable<StoredResponse> ignored ->
                 answering.refuse(504, "only what is cached was asked for, and it is not", Forward.REQUEST);
@@ -129,14 +135,14 @@ final class Visit implements Audience {
             takeOff(reason, null, Preconditions.NONE);
         } else {
             answering.outcome(Outcome.MISS);
-            forward(reason, () -> {});
+            forward(reason, null);
         }
     }
 
     private void revalidate(Reuse.Revalidate<StoredResponse> revalidate) {
         if (!(revalidate.stored() instanceof Entry entry) || !entry.payload().tryRetain()) {
             answering.outcome(Outcome.MISS);
-            forward(revalidate.reason(), () -> {});
+            forward(revalidate.reason(), null);
             return;
         }
         var ofEntry = new Reuse.Revalidate<>(
@@ -222,7 +228,7 @@ final class Visit implements Audience {
     private void complete(Reuse.Partial<StoredResponse> partial) {
         answering.outcome(Outcome.MISS);
         if (partial.missing() == null) {
-            forward(Forward.PARTIAL, () -> {});
+            forward(Forward.PARTIAL, null);
             return;
         }
         FieldList plain = plain();
@@ -233,10 +239,9 @@ final class Visit implements Audience {
                 request, asking, client.content(), null, Forward.PARTIAL, null, null, true, plain, () -> {}));
     }
 
-    private void forward(Forward reason, Runnable landed) {
+    private void forward(Forward reason, @Nullable String upgrade) {
         FieldList fields = plain();
-        String upgrade = Upgrade.wantedBy(client);
-        send(new Fetch.Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, landed));
+        send(new Fetch.Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, () -> {}));
     }
 
     private void fetch(
