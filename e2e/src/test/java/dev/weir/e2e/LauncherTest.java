@@ -36,7 +36,17 @@ class LauncherTest {
 
         assertThat(help.status()).isZero();
         assertThat(help.output())
-                .contains("demo ", "serve ", "consume ", "topics ", "images ", "test ", "format ", "build ", "help ");
+                .contains(
+                        "demo ",
+                        "serve ",
+                        "consume ",
+                        "topics ",
+                        "purge ",
+                        "images ",
+                        "test ",
+                        "format ",
+                        "build ",
+                        "help ");
         assertThat(run(LAUNCHER, Map.of())).isEqualTo(help);
         assertThat(run(LAUNCHER, Map.of(), "--help")).isEqualTo(help);
     }

@@ -73,9 +73,10 @@ final class Demo {
                 .managementPort(options.managementPort())
                 .argument("--drain")
                 .argument("2");
+        Path purgeToken = SampleDocuments.writePurgeToken(plane.secrets());
         DataPlaneProcess dataPlane =
                 stage.start("the data-plane", () -> DataPlaneProcess.start(plane), DataPlaneProcess::stopIfRunning);
-        System.out.print(new Welcome(options, documents, plane.log(), dataPlane.pid()).text());
+        System.out.print(new Welcome(options, documents, purgeToken, plane.log(), dataPlane.pid()).text());
         stage.add("the log", () -> LogFollower.of(plane.log()), LogFollower::close);
         return dataPlane;
     }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The documents of {@code deploy/samples}, with the addresses of a cluster replaced by those of this machine.
+ * The documents of {@code deploy/samples}, with the addresses of a cluster replaced by those of this machine, and the
+ * secret that they name.
  *
  * <p>As text, so that the comments, which are for whoever edits them, stay.
  */
@@ -18,6 +21,13 @@ record SampleDocuments(Path samples, DemoOptions options) {
 
     static final String BINDING = "orders.yaml";
     static final String HTTP_CACHE = "catalog.yaml";
+
+    private static final String PURGE_SECRET = "catalog-purge";
+    private static final String LISTENERS = "  listeners:\n";
+
+    /** A sample to begin with asks for no secret; here there is one, so that purging can be tried. */
+    private static final String PURGE = "  management: # POST /purge on the management port, with this token\n"
+            + "    purge:\n      tokenSecretRef:\n        name: " + PURGE_SECRET + "\n";
 
     void render(Path folder) {
         try {
@@ -33,8 +43,25 @@ record SampleDocuments(Path samples, DemoOptions options) {
                     folder,
                     HTTP_CACHE,
                     Map.of(
-                            "http://catalog.shop.svc:8080", "http://127.0.0.1:" + options.originPort(),
-                            "port: 8080", "port: " + options.httpPort()));
+                            "http://catalog.shop.svc:8080",
+                            "http://127.0.0.1:" + options.originPort(),
+                            LISTENERS,
+                            PURGE + LISTENERS,
+                            "port: 8080",
+                            "port: " + options.httpPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a token that nobody can guess: the management port is open to every user of this machine. */
+    static Path writePurgeToken(Path secrets) {
+        Path token = secrets.resolve(PURGE_SECRET).resolve("token");
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        try {
+            Files.createDirectories(secrets.resolve(PURGE_SECRET));
+            return Files.writeString(token, HexFormat.of().formatHex(random) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

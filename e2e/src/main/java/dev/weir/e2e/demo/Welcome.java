@@ -3,7 +3,7 @@ package dev.weir.e2e.demo;
 import java.nio.file.Path;
 
 /** What the demo says once everything runs: what is where, and what to try. */
-record Welcome(DemoOptions options, Path documents, Path log, long dataPlanePid) {
+record Welcome(DemoOptions options, Path documents, Path purgeToken, Path log, long dataPlanePid) {
 
     String text() {
         return """
@@ -19,9 +19,11 @@ record Welcome(DemoOptions options, Path documents, Path log, long dataPlanePid)
               documents                 %s
               log of the data-plane     %s   (process %d)
 
-            Four things to try in another terminal:
+            Things to try in another terminal:
 
               ./weir consume orders --bootstrap 127.0.0.1:%d   # through the cache
+              curl -i http://127.0.0.1:%d/products/2   # a miss, then hits, and after ten seconds a revalidation: see Cache-Status
+              ./weir purge --tag products --at 127.0.0.1:%d --token-file %s   # stale at once; or gone, with --hard
               kill -9 %d   # the data-plane: it comes back with what it held, and says so below
               curl http://127.0.0.1:%d/documents
               "${EDITOR:-vi}" %s   # save: it runs at once, or is refused below and in /documents
@@ -39,6 +41,9 @@ record Welcome(DemoOptions options, Path documents, Path log, long dataPlanePid)
                         log,
                         dataPlanePid,
                         options.kafkaPort(),
+                        options.httpPort(),
+                        options.managementPort(),
+                        purgeToken,
                         dataPlanePid,
                         options.managementPort(),
                         documents.resolve(SampleDocuments.BINDING));

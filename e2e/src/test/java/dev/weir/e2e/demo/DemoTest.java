@@ -94,6 +94,23 @@ class DemoTest {
     }
 
     @Test
+    void theWelcomeTellsHowToSeeAMissAHitARevalidationAndAPurge() throws Exception {
+        ChildProcess demo = start();
+        demo.awaitReady(() -> demo.log().contains("Weir is running"), Patience.LIMIT);
+        String welcome = demo.log().tail();
+        String url = text(welcome, "curl -i (\\S+)");
+        String purge = text(welcome, "\\./weir purge (.*?)   #");
+
+        assertThat(cacheStatus(url)).startsWith("weir; fwd=uri-miss; stored");
+        await().untilAsserted(() -> assertThat(cacheStatus(url)).startsWith("weir; hit; ttl="));
+        await().untilAsserted(() -> assertThat(cacheStatus(url)).startsWith("weir; fwd=stale; fwd-status=304; stored"));
+        assertThat(purge(purge)).isZero();
+        assertThat(cacheStatus(url)).startsWith("weir; fwd=stale; fwd-status=304; stored");
+        assertThat(purge(purge + " --hard")).isZero();
+        assertThat(cacheStatus(url)).startsWith("weir; fwd=uri-miss; stored");
+    }
+
+    @Test
     void ctrlCWhileItStartsLeavesNothing() throws Exception {
         ChildProcess demo = start();
         demo.awaitReady(() -> demo.log().contains("Starting Kafka ..."), Patience.LIMIT);
@@ -151,10 +168,29 @@ class DemoTest {
         return demo;
     }
 
+    private int purge(String arguments) {
+        List<String> command = JavaCommand.with(
+                List.of("-cp", ProjectFolder.target().resolve("e2e.jar").toString(), "dev.weir.e2e.console.Purge"));
+        command.addAll(List.of(arguments.split(" ")));
+        return ChildProcess.start("purge", command, folder.resolve("purge.log")).awaitExit();
+    }
+
+    private String cacheStatus(String url) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url)).build();
+        return client.send(request, BodyHandlers.ofString())
+                .headers()
+                .firstValue("Cache-Status")
+                .orElseThrow();
+    }
+
     private static long number(String text, String pattern) {
+        return Long.parseLong(text(text, pattern));
+    }
+
+    private static String text(String text, String pattern) {
         Matcher found = Pattern.compile(pattern).matcher(text);
         assertThat(found.find()).as(text).isTrue();
-        return Long.parseLong(found.group(1));
+        return found.group(1);
     }
 
     private Path temp() {

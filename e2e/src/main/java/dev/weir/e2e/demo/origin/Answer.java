@@ -7,11 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** A response of the sample origin. */
 record Answer(int status, Map<String, String> headers, String body) {
 
-    /** Fresh for ten seconds, so that one sees it expire; then its entity tag saves sending it again. */
-    static Answer cacheable(String json, @Nullable String ifNoneMatch) {
-        String tag = "\"" + Integer.toHexString(json.hashCode()) + "\"";
-        var headers = Map.of("Content-Type", "application/json", "Cache-Control", "public, max-age=10", "ETag", tag);
-        return tag.equals(ifNoneMatch) ? new Answer(304, headers, "") : new Answer(200, headers, json);
+    /**
+     * Fresh for ten seconds, so that one sees it expire; then its entity tag saves sending it again.
+     *
+     * @param tags what it can be purged by
+     */
+    static Answer cacheable(String json, String tags, @Nullable String ifNoneMatch) {
+        String entityTag = "\"" + Integer.toHexString(json.hashCode()) + "\"";
+        var headers = Map.of(
+                "Content-Type",
+                "application/json",
+                "Cache-Control",
+                "public, max-age=10",
+                "ETag",
+                entityTag,
+                "Surrogate-Key",
+                tags);
+        return entityTag.equals(ifNoneMatch) ? new Answer(304, headers, "") : new Answer(200, headers, json);
     }
 
     static Answer uncacheable(String json) {

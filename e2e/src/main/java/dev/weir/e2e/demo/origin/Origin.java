@@ -17,6 +17,9 @@ import java.util.concurrent.Executors;
  * in front shows its work in the counter that stands still.
  */
 public final class Origin implements AutoCloseable {
+    /** What all products are purged by. */
+    private static final String TAG = "products";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Catalogue catalogue = new Catalogue();
@@ -71,8 +74,8 @@ public final class Origin implements AutoCloseable {
         long number = counter.count(path);
         return catalogue
                 .find(path)
-                .map(product ->
-                        Answer.cacheable(product, exchange.getRequestHeaders().getFirst("If-None-Match")))
+                .map(product -> Answer.cacheable(
+                        product, TAG, exchange.getRequestHeaders().getFirst("If-None-Match")))
                 .orElseGet(() -> Answer.notFound(path))
                 .with("Origin-Request", String.valueOf(number));
     }

@@ -2,10 +2,11 @@ package dev.weir.e2e.cache.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.e2e.host.Commands;
+import dev.weir.e2e.host.NodeModules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +31,7 @@ public final class KafkaJsReader implements Reader {
 
     @Override
     public Contents read(String bootstrap, Extent extent) {
-        Path folder = installed();
+        Path folder = NodeModules.install("src/test/js/kafka");
         var command = new ArrayList<>(
                 List.of("node", "read.js", bootstrap, extent.isolation().name()));
         command.add(Integer.toString(records));
@@ -87,29 +88,5 @@ public final class KafkaJsReader implements Reader {
 
     private static @Nullable Bytes bytes(JsonNode base64) {
         return base64.isNull() ? null : Bytes.wrap(Base64.getDecoder().decode(base64.textValue()));
-    }
-
-    /** The modules that the lock file pins, installed once per build folder. */
-    private static synchronized Path installed() {
-        Commands.require("node");
-        Commands.require("npm");
-        Path source = Path.of("src/test/js").toAbsolutePath();
-        Path folder = Path.of("target/js").toAbsolutePath();
-        try {
-            Files.createDirectories(folder);
-            boolean current = Files.isDirectory(folder.resolve("node_modules"))
-                    && Files.mismatch(source.resolve("package-lock.json"), folder.resolve("package-lock.json")) < 0;
-            for (String file : List.of("package.json", "read.js", "codecs.js")) {
-                Files.write(folder.resolve(file), Files.readAllBytes(source.resolve(file)));
-            }
-            if (!current) {
-                Path lock = folder.resolve("package-lock.json");
-                Files.write(lock, Files.readAllBytes(source.resolve("package-lock.json")));
-                Commands.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return folder;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.e2e.cache.client;
 
+import dev.weir.e2e.host.Commands;
 import dev.weir.e2e.host.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;

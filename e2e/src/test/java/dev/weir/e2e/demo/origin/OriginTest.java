@@ -33,6 +33,7 @@ class OriginTest {
 
         assertThat(first.body()).isEqualTo("{\"number\":2,\"name\":\"kettle\",\"cents\":700}\n");
         assertThat(first.headers().firstValue("Cache-Control")).contains("public, max-age=10");
+        assertThat(first.headers().firstValue("Surrogate-Key")).contains("products");
         assertThat(second.statusCode()).isEqualTo(304);
         assertThat(second.body()).isEmpty();
         assertThat(second.headers().firstValue("Origin-Request")).contains("2");

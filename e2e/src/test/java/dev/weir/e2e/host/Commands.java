@@ -1,4 +1,4 @@
-package dev.weir.e2e.cache.client;
+package dev.weir.e2e.host;
 
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Programs that are not part of the build: a laptop may lack them, the build server may not. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
-    static void require(String program) {
+    public static void require(String program) {
         for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return;
@@ -30,7 +30,7 @@ final class Commands {
         abort(missing);
     }
 
-    static byte[] run(@Nullable Path folder, List<String> command) {
+    public static byte[] run(@Nullable Path folder, List<String> command) {
         try {
             Path errors = Files.createTempFile("command", ".err");
             try {
