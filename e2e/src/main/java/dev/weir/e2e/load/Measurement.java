@@ -35,7 +35,7 @@ record Measurement(long bytes, Duration took, Duration serverCpu) {
         return seconds(serverCpu) / (bytes / GIB);
     }
 
-    static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {
+    static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
         return rounds.stream()
                 .map(figure::applyAsDouble)
                 .sorted(Comparator.naturalOrder())
