@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** An authority and what it signed, made by the JDK's keytool; in the formats of Kafka's brokers and of secrets. */
-final class Certificates {
+public final class Certificates {
     static final String PASSWORD = "changeit";
 
     private static final String AUTHORITY = "authority";
@@ -27,7 +27,7 @@ final class Certificates {
         this.folder = folder;
     }
 
-    static Certificates in(Path folder) {
+    public static Certificates in(Path folder) {
         var certificates = new Certificates(folder);
         certificates.keytool(
                 AUTHORITY, List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign", "-startdate", "-7d", "-validity", "14"));
@@ -35,7 +35,7 @@ final class Certificates {
     }
 
     /** For a server on loopback or for a client. */
-    Certificates issue(String name) {
+    public Certificates issue(String name) {
         keytool(name, List.of("-signer", AUTHORITY, "-ext", LOOPBACK, "-validity", "2"));
         return this;
     }
@@ -62,11 +62,11 @@ final class Certificates {
         return write("trust.p12", store -> store.setCertificateEntry(AUTHORITY, chain(AUTHORITY)[0]));
     }
 
-    byte[] authorityPem() {
+    public byte[] authorityPem() {
         return pem("CERTIFICATE", List.of(encoded(chain(AUTHORITY)[0])));
     }
 
-    byte[] certificatePem(String name) {
+    public byte[] certificatePem(String name) {
         var chain = new ArrayList<byte[]>();
         for (Certificate certificate : chain(name)) {
             chain.add(encoded(certificate));
@@ -74,7 +74,7 @@ final class Certificates {
         return pem("CERTIFICATE", chain);
     }
 
-    byte[] keyPem(String name) {
+    public byte[] keyPem(String name) {
         return pem("PRIVATE KEY", List.of(key(name).getEncoded()));
     }
 
