@@ -65,24 +65,42 @@ final class Visit implements Audience {
             forward(Forward.BYPASS, upgrade);
             return;
         }
-        if (route.policy().enabled() && (request.isGet() || request.isHead())) {
-            List<Entry> stored = route.bucket().find(key);
-            if (stored.isEmpty() && route.bucket().isOnDisk(key)) {
-                route.bucket()
-                        .load(key)
-                        .whenComplete((found, failure) -> client.loop().execute(this::decide));
-                return;
-            }
+        List<Entry> stored = route.bucket().find(key);
+        if (stored.isEmpty() && isCached() && route.bucket().isOnDisk(key)) {
+            route.bucket()
+                    .load(key)
+                    .whenComplete((found, failure) -> client.loop().execute(this::decide));
+        } else {
+            decide(stored);
         }
-        decide();
+    }
+
+    private boolean isCached() {
+        return route.policy().enabled() && (request.isGet() || request.isHead());
     }
 
     private void decide() {
+        decide(route.bucket().find(key));
+    }
+
+    private void decide(List<Entry> stored) {
         long now = exchanges.clock().millis();
-        Reuse<StoredResponse> reuse = Reuse.of(request, candidates(), route.policy(), now);
+        Reuse<StoredResponse> reuse = Reuse.of(request, candidates(stored), route.policy(), now);
+        // nearly always it is this one, which need not wait for a switch over types to find out
+        if (reuse instanceof Reuse.Fresh<StoredResponse> fresh) {
+            fresh(fresh, now);
+        } else {
+            other(reuse, now);
+        }
+    }
+
+    private void fresh(Reuse.Fresh<StoredResponse> fresh, long now) {
+        reuse(fresh.stored(), now, waits > 0 ? Outcome.COLLAPSED : Outcome.HIT);
+    }
+
+    private void other(Reuse<StoredResponse> reuse, long now) {
         switch (reuse) {
-            case Reuse.Fresh<StoredResponse> fresh ->
-                reuse(fresh.stored(), now, waits > 0 ? Outcome.COLLAPSED : Outcome.HIT);
+            case Reuse.Fresh<StoredResponse> fresh -> fresh(fresh, now);
             case Reuse.Stale<StoredResponse> stale -> {
                 if (reuse(stale.stored(), now, Outcome.STALE)
                         && stale.refresh()
@@ -104,8 +122,7 @@ final class Visit implements Audience {
 
     /** What is stored, and what is being stored. */
     @SuppressWarnings("unchecked") // neither list is written to
-    private List<StoredResponse> candidates() {
-        List<Entry> stored = route.bucket().find(key);
+    private List<StoredResponse> candidates(List<Entry> stored) {
         List<Filling> coming = exchanges.flights().fillings(key);
         if (coming.isEmpty()) {
             return (List<StoredResponse>) (List<?>) stored;
@@ -117,11 +134,14 @@ final class Visit implements Audience {
 
     private boolean reuse(StoredResponse stored, long now, Outcome outcome) {
         Answer answer = Answer.to(request, stored.metadata(), now);
-        boolean there = switch (stored) {
-            case Entry entry -> answering.stored(entry, answer, now, outcome);
-            case Filling filling -> answering.collapsed(filling, answer, now);
-            default -> throw new IllegalStateException("not of this cache: " + stored);
-        };
+        boolean there;
+        if (stored instanceof Entry entry) {
+            there = answering.stored(entry, answer, now, outcome);
+        } else if (stored instanceof Filling filling) {
+            there = answering.collapsed(filling, answer, now);
+        } else {
+            throw new IllegalStateException("not of this cache: " + stored);
+        }
         if (!there) {
             // it went in the moment between
             miss(Forward.URI_MISS);
@@ -179,7 +199,7 @@ final class Visit implements Audience {
 
     /** The variant that it will be, going by those that are known. */
     private VaryKey variant() {
-        List<StoredResponse> known = candidates();
+        List<StoredResponse> known = candidates(route.bucket().find(key));
         if (known.isEmpty()) {
             return VaryKey.NONE;
         }

@@ -8,6 +8,7 @@ import dev.weir.dataplane.http.OriginConversation;
 import dev.weir.dataplane.http.ScriptedOrigin;
 import dev.weir.dataplane.http.purge.Purging;
 import dev.weir.dataplane.management.Route;
+import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.EventLoops;
 import dev.weir.dataplane.net.Listeners;
 import dev.weir.dataplane.net.Transport;
@@ -19,7 +20,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,9 +47,9 @@ final class CacheUnderTest implements AutoCloseable {
             .build();
     private final Purging purging = new Purging();
     private final HttpCacheWorkload workload;
-    private final int port = freePort();
     final ScriptedOrigin origin = ScriptedOrigin.start(ScriptedOrigin.answering(ScriptedOrigin.ok("hello")));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private int port;
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
     /** @param cache the fields of the route's {@code cache}, in YAML's flow style */
@@ -89,18 +89,18 @@ final class CacheUnderTest implements AutoCloseable {
             kind: HttpCache
             metadata: {name: test}
             spec:
-              listeners: {http: {port: %d}}
               %s
-            """.formatted(port, spec);
+            """.formatted(spec);
         var set = DocumentReader.read(List.of(new SourceFile("test.yaml", yaml)));
         if (set.httpCaches().size() != 1) {
             throw new IllegalArgumentException(String.valueOf(set.problems()));
         }
         Listeners.Change change = listeners.change();
-        Preparation prepared = workload.prepare(
-                set.httpCaches().getFirst(),
-                (listener, wanted, options, handler) ->
-                        change.claim("test", listener, wanted, options, meters, handler));
+        Preparation prepared = workload.prepare(set.httpCaches().getFirst(), (listener, wanted, options, handler) -> {
+            Claim claim = change.claim("test", listener, 0, options, meters, handler);
+            port = ((Claim.Claimed) claim).listener().port();
+            return claim;
+        });
         if (!(prepared instanceof Preparation.Ready ready)) {
             throw new IllegalArgumentException(String.valueOf(prepared));
         }
@@ -172,14 +172,6 @@ final class CacheUnderTest implements AutoCloseable {
 
     Map<String, Object> report() {
         return workload.status();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
