@@ -1,9 +1,9 @@
 package dev.weir.dataplane.http.store;
 
+import dev.weir.dataplane.http.message.Holders;
 import dev.weir.dataplane.http.message.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.FileRegion;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BufferPayload implements Payload {
     private final ByteBuf content;
     private final int length;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Holders holders = new Holders();
 
     BufferPayload(ByteBuf content) {
         this.content = content;
@@ -27,23 +27,13 @@ final class BufferPayload implements Payload {
 
     @Override
     public boolean tryRetain() {
-        int now;
-        do {
-            now = holders.get();
-            if (now == 0) {
-                return false;
-            }
-        } while (!holders.compareAndSet(now, now + 1));
-        return true;
+        return holders.tryEnter();
     }
 
     @Override
     public void release() {
-        int left = holders.decrementAndGet();
-        if (left == 0) {
+        if (holders.leave()) {
             content.release();
-        } else if (left < 0) {
-            throw new IllegalStateException("released more often than retained");
         }
     }
 

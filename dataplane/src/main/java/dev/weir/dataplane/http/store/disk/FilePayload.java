@@ -1,19 +1,19 @@
 package dev.weir.dataplane.http.store.disk;
 
+import dev.weir.dataplane.http.message.Holders;
 import dev.weir.dataplane.http.message.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.FileRegion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Content that stays in its segment, which lasts as long as it does. */
 final class FilePayload implements Payload {
     private final Segment segment;
     private final long position;
     private final long length;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Holders holders = new Holders();
 
     /** Takes over a hold on the segment. */
     FilePayload(Segment segment, long position, long length) {
@@ -29,23 +29,13 @@ final class FilePayload implements Payload {
 
     @Override
     public boolean tryRetain() {
-        int now;
-        do {
-            now = holders.get();
-            if (now == 0) {
-                return false;
-            }
-        } while (!holders.compareAndSet(now, now + 1));
-        return true;
+        return holders.tryEnter();
     }
 
     @Override
     public void release() {
-        int left = holders.decrementAndGet();
-        if (left == 0) {
+        if (holders.leave()) {
             segment.release();
-        } else if (left < 0) {
-            throw new IllegalStateException("released more often than retained");
         }
     }
 
