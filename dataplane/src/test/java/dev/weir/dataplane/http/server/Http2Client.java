@@ -76,12 +76,22 @@ final class Http2Client implements AutoCloseable {
     }
 
     Stream open(Http2Headers headers, boolean ends) {
+        return open(headers, ends, true);
+    }
+
+    /** A request without content, of whose answer nothing is taken until it is said. */
+    Stream openIdle(Http2Headers headers) {
+        return open(headers, true, false);
+    }
+
+    private Stream open(Http2Headers headers, boolean ends, boolean taking) {
         var stream = new Stream();
         stream.channel = new Http2StreamChannelBootstrap(connection)
                 .handler(stream)
                 .open()
                 .syncUninterruptibly()
                 .getNow();
+        stream.taking(taking);
         stream.channel.writeAndFlush(new DefaultHttp2HeadersFrame(headers, ends));
         return stream;
     }
@@ -147,6 +157,12 @@ final class Http2Client implements AutoCloseable {
         /** Stops or begins to take content. */
         Stream taking(boolean on) {
             channel().config().setAutoRead(on);
+            return this;
+        }
+
+        /** Takes what one read gives, which is no more than the window. */
+        Stream takingOnce() {
+            channel().read();
             return this;
         }
 

@@ -154,9 +154,8 @@ class Http2Test {
                     exchange.response().stored(new StoredHead(200, FieldList.EMPTY, 10_000_000), 3, 60, body);
                 },
                 ServerSettings.DEFAULT);
-        Http2Client.Stream stream = client.open(Http2Client.request("GET", "/"), true);
-        stream.status();
-        stream.taking(false);
+        Http2Client.Stream stream = client.openIdle(Http2Client.request("GET", "/"));
+        assertThat(stream.takingOnce().status()).isEqualTo("200");
         assertThat(body.references).hasValue(1);
         assertThat(stream.taking(true).ended().content()).hasSize(10_000_000);
         await().untilAsserted(() -> assertThat(body.references).hasValue(0));
