@@ -26,9 +26,17 @@ record Arrival(boolean dated, long dateMillis, long initialAgeMillis) {
         return millis / 1000 * 1000;
     }
 
-    /** The first member of the field counts, and nothing at all when that is no number (RFC 9111 section 5.1). */
+    /**
+     * What is not one number is the word of a cache that cannot be believed, and the response as old as can be: it is
+     * validated before it is reused. RFC 9111 section 5.1 would have a cache use the first of several members and
+     * ignore what is invalid, which makes a response of unknown age a new one.
+     */
     private static long ageMillis(ResponseHead response) {
         List<String> members = ListValue.members(response.fields().all(FieldName.AGE));
-        return members.isEmpty() ? 0 : Math.max(0, DeltaSeconds.parse(members.getFirst())) * 1000;
+        if (members.isEmpty()) {
+            return 0;
+        }
+        long age = members.size() == 1 ? DeltaSeconds.parse(members.getFirst()) : DeltaSeconds.INVALID;
+        return (age == DeltaSeconds.INVALID ? DeltaSeconds.MAX : age) * 1000;
     }
 }
