@@ -64,6 +64,7 @@ final class MessagesAnswer {
     }
 
     private void fill(ByteBuf piece) throws InterruptedException, ClientLeft {
+        output.check();
         try {
             for (int steps = 0; steps < STEPS_MAX && piece.readableBytes() < PIECE_BYTES && !over; steps++) {
                 Step step = stream.next();
@@ -78,7 +79,6 @@ final class MessagesAnswer {
             format.broken(Refused.problem(e), piece);
             over = true;
         }
-        output.check();
     }
 
     private void take(Step step, ByteBuf piece) {

@@ -17,7 +17,14 @@ sealed interface Look {
     record Below(long startOffset) implements Look {}
 
     /** The partition ends before: it is not the one that the reader was in. */
-    record Beyond(long endOffset) implements Look {}
+    record Beyond(long endOffset) implements Look {
+        ReadException lost(int partition, long offset) {
+            return new ReadException(
+                    ReadException.Kind.GONE,
+                    "partition " + partition + " ends at offset " + endOffset + ", before " + offset
+                            + " where the reader was: the records were lost upstream");
+        }
+    }
 
     /** The topic is there no more, or another one of that name is. */
     record Deleted() implements Look {}

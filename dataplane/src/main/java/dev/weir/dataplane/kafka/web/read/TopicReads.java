@@ -111,23 +111,27 @@ public final class TopicReads {
             case Start.Live live -> latest;
             case Start.At(long timestamp) -> source.at(timestamp);
             case Start.From(Cursor cursor)
-            when partition < cursor.partitions() -> kept(source, cursor.offset(partition));
+            when partition < cursor.partitions() -> kept(source, cursor.offset(partition), latest);
             case Start.From came -> source.earliest();
             case Start.Offsets(var offsets) -> {
                 Long offset = offsets.get(partition);
-                yield offset == null ? latest : kept(source, offset);
+                yield offset == null ? latest : kept(source, offset, latest);
             }
         };
         return new Lane(source, first, latest, historyOnly);
     }
 
-    private static long kept(PartitionSource source, long offset) throws ReadException {
+    private static long kept(PartitionSource source, long offset, long latest) throws ReadException {
+        int partition = source.partition().partition();
         long start = source.earliest();
         if (offset < start) {
             throw new ReadException(
                     ReadException.Kind.GONE,
-                    "partition " + source.partition().partition() + " begins at offset " + start + " now, after "
-                            + offset + " where the reader was: the records between have expired");
+                    "partition " + partition + " begins at offset " + start + " now, after " + offset
+                            + " where the reader was: the records between have expired");
+        }
+        if (offset > latest && source.look(offset) instanceof Look.Beyond beyond) {
+            throw beyond.lost(partition, offset);
         }
         return offset;
     }

@@ -107,11 +107,7 @@ public final class TopicStream implements AutoCloseable {
                     passed(lane);
                     lookLater(lane);
                 }
-                case Look.Beyond beyond ->
-                    throw new ReadException(
-                            ReadException.Kind.GONE,
-                            "partition " + lane.number() + " ends at offset " + beyond.endOffset() + ", before "
-                                    + lane.next() + " where this reader is: the records were lost upstream");
+                case Look.Beyond beyond -> throw beyond.lost(lane.number(), lane.next());
                 case Look.Deleted deleted -> throw new ReadException(ReadException.Kind.GONE, "the topic was deleted");
                 case Look.Unavailable unavailable -> {
                     trouble = unavailable.reason();

@@ -1,6 +1,6 @@
 package dev.weir.dataplane.kafka.web.read;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weir.dataplane.kafka.upstream.Destination;
 import dev.weir.dataplane.kafka.upstream.Lane;
@@ -25,7 +25,6 @@ import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
 
 /**
@@ -36,24 +35,16 @@ final class UpstreamReads {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final short LIST_OFFSETS_VERSION_MAX = 7;
     private static final int FETCH_BYTES = 256 * 1024;
-    private static final long KEPT_BYTES_MAX = 16L * 1024 * 1024;
+    private static final int FETCHES_MAX = 64;
+    private static final int OFFSETS_MAX = 10_000;
 
     /** For so long, what upstream said counts for others who ask the same. */
     static final Duration KEPT = Duration.ofMillis(500);
 
     private final Upstreams upstreams;
     private final RelayCalls calls;
-    private final AsyncCache<Place, PartitionData> fetches = Caffeine.newBuilder()
-            .maximumWeight(KEPT_BYTES_MAX)
-            .<Place, PartitionData>weigher((place, data) -> 256 + FetchResponse.recordsSize(data))
-            .expireAfterWrite(KEPT)
-            .executor(Runnable::run)
-            .buildAsync();
-    private final AsyncCache<Place, Long> ends = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(KEPT)
-            .executor(Runnable::run)
-            .buildAsync();
+    private final Cache<Place, CompletableFuture<PartitionData>> fetches = remembered(FETCHES_MAX);
+    private final Cache<Place, CompletableFuture<Long>> offsets = remembered(OFFSETS_MAX);
 
     private record Place(TopicPartition partition, long at) {}
 
@@ -62,10 +53,18 @@ final class UpstreamReads {
         this.calls = new RelayCalls(upstreams.relay());
     }
 
+    private static <T> Cache<Place, CompletableFuture<T>> remembered(int max) {
+        return Caffeine.newBuilder()
+                .maximumSize(max)
+                .expireAfterWrite(KEPT)
+                .executor(Runnable::run)
+                .build();
+    }
+
     /** Committed records from the offset on; the partition's error is for the caller to look at. */
     PartitionData fetch(Topic topic, TopicPartition partition, long offset) throws ReadException {
         var place = new Place(partition, offset);
-        return waitFor(topic, fetches.get(place, (key, executor) -> fetchNow(topic, key)));
+        return waitFor(topic, fetches.get(place, key -> fetchNow(topic, key)));
     }
 
     /**
@@ -73,7 +72,7 @@ final class UpstreamReads {
      */
     long offset(Topic topic, TopicPartition partition, long timestamp) throws ReadException {
         var place = new Place(partition, timestamp);
-        return waitFor(topic, ends.get(place, (key, executor) -> listOffsets(topic, key)));
+        return waitFor(topic, offsets.get(place, key -> listOffsets(topic, key)));
     }
 
     private static <T> T waitFor(Topic topic, Future<T> answer) throws ReadException {
