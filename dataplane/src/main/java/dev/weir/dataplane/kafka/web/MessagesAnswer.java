@@ -65,6 +65,11 @@ final class MessagesAnswer {
 
     private void fill(ByteBuf piece) throws InterruptedException, ClientLeft {
         output.check();
+        if (output.isDraining() && request.follows()) {
+            format.heartbeat(stream.cursor(), piece); // goes on elsewhere, from here
+            over = true;
+            return;
+        }
         try {
             for (int steps = 0; steps < STEPS_MAX && piece.readableBytes() < PIECE_BYTES && !over; steps++) {
                 Step step = stream.next();
@@ -108,6 +113,11 @@ final class MessagesAnswer {
     /** Nothing is there: what is written goes out first. */
     private void rest(ByteBuf piece) throws InterruptedException {
         if (piece.isReadable()) {
+            return;
+        }
+        if (output.isDraining() && !request.follows()) {
+            format.broken(Problem.unavailable("the data-plane is stopping"), piece);
+            over = true;
             return;
         }
         if (!request.follows() && System.nanoTime() - lastMoved > PATIENCE.toNanos()) {

@@ -79,7 +79,7 @@ final class MessagesPage {
                 }
                 case Step.Nothing nothing -> {
                     Duration rest = PATIENCE.minusNanos(System.nanoTime() - lastMoved);
-                    if (!rest.isPositive()) {
+                    if (!rest.isPositive() || output.isDraining()) {
                         throw new Refused(Problem.unavailable("what is missing cannot be read: " + stream.trouble()));
                     }
                     stream.await(rest);

@@ -2,6 +2,7 @@ package dev.weir.dataplane.kafka.web;
 
 import static dev.weir.dataplane.kafka.web.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.dataplane.kafka.wire.FakeUpstreams;
@@ -125,6 +126,19 @@ class StreamTest {
             Events.Event problem = events.next();
             assertThat(problem.name()).isEqualTo("problem");
             assertThat(problem.data()).contains("the topic was deleted");
+        }
+    }
+
+    @Test
+    void whenTheListenerIsDrainedReadersAreLetGoWithACursor() throws Exception {
+        topic(1)[0].append(TestRecords.batch(0, 1));
+        try (var events = new Events(web, "/topics/t/messages", "")) {
+            assertThat(place(events)).isEqualTo("0:0");
+            assertThat(events.next().name()).isEqualTo("caught-up");
+            String before = events.id();
+            web.drain();
+            assertThatIOException().isThrownBy(events::next).withMessage("the stream has ended");
+            assertThat(events.id()).isEqualTo(before);
         }
     }
 

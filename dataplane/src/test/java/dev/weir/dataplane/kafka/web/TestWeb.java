@@ -86,6 +86,11 @@ final class TestWeb implements AutoCloseable {
         }
     }
 
+    /** Waits until all connections have ended by themselves. */
+    void drain() {
+        listeners.drain(Duration.ofHours(1)).done().join();
+    }
+
     double readers() {
         return meters.get("weir.web.readers").gauge().value();
     }

@@ -21,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Output {
     private final ClientExchange exchange;
-    private final Runnable onLeaving;
+    private final Runnable onChange;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean writable = true;
     private boolean left;
     private boolean begun;
+    private volatile boolean draining;
 
-    /** @param onLeaving called on the event loop when the client leaves */
-    public Output(ClientExchange exchange, Runnable onLeaving) {
+    /** @param onChange called on the event loop when the client leaves, and when it is to be let go */
+    public Output(ClientExchange exchange, Runnable onChange) {
         this.exchange = exchange;
-        this.onLeaving = onLeaving;
+        this.onChange = onChange;
         exchange.loop().execute(() -> exchange.response().observe(new Watch()));
     }
 
@@ -44,7 +45,13 @@ public final class Output {
         @Override
         public void left() {
             change(false, true);
-            onLeaving.run();
+            onChange.run();
+        }
+
+        @Override
+        public void draining() {
+            draining = true;
+            onChange.run();
         }
     }
 
@@ -66,6 +73,11 @@ public final class Output {
 
     public boolean hasBegun() {
         return begun;
+    }
+
+    /** Whether the answer is to end as soon as it can. */
+    public boolean isDraining() {
+        return draining;
     }
 
     /** Fails when nobody is there any more. */
