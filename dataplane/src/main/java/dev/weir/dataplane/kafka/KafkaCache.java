@@ -1,6 +1,7 @@
 package dev.weir.dataplane.kafka;
 
 import dev.weir.api.AdvertisedAddress;
+import dev.weir.api.Cors;
 import dev.weir.api.DefaultOffset;
 import dev.weir.api.Glob;
 import dev.weir.api.KafkaCacheBindingSpec;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +176,8 @@ final class KafkaCache {
             store.meterPartitions(spec.telemetry().partitionMetrics());
             partitionMetrics = spec.telemetry().partitionMetrics();
             topics = spec.topics();
+            Cors cors = spec.listeners().web().cors();
+            web.letIn(cors == null ? Set.of() : Set.copyOf(cors.origins()));
             pods.apply(spec);
             change.commit();
             serving = true;

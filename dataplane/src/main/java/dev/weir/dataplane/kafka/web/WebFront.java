@@ -19,6 +19,7 @@ import dev.weir.dataplane.kafka.web.read.Waker;
 import dev.weir.dataplane.logging.LogKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +37,7 @@ public final class WebFront implements AutoCloseable {
     private final TopicsAnswer topics;
     private final Function<String, Start> standardStart;
     private final WebMeters meters;
+    private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
 
     /** @param standardStart where those begin who do not say, by the name of the topic */
     public WebFront(Upstreams upstreams, Function<String, Start> standardStart, MeterRegistry meters) {
@@ -43,6 +45,11 @@ public final class WebFront implements AutoCloseable {
         this.topics = new TopicsAnswer(reads);
         this.standardStart = standardStart;
         this.meters = new WebMeters(meters);
+    }
+
+    /** The origins of the web pages that may read from now on. */
+    public void letIn(Set<String> origins) {
+        crossOrigin = new CrossOrigin(origins);
     }
 
     /** Is to hear of every append to the logs that are served. */
@@ -53,7 +60,7 @@ public final class WebFront implements AutoCloseable {
     /** Takes a request; on its event loop. */
     public void serve(ClientExchange exchange) {
         var waker = new Waker();
-        var output = new Output(exchange, waker::hurry);
+        var output = new Output(exchange, crossOrigin.fields(exchange.head()), waker::hurry);
         try {
             threads.execute(() -> answer(exchange.head(), output, waker));
         } catch (RejectedExecutionException e) {
@@ -107,6 +114,10 @@ public final class WebFront implements AutoCloseable {
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
         if (path.size() < 2 || path.size() > 4 || !path.get(1).equals("topics")) {
             throw new Refused(Problem.notFound("there is only /topics, /topics/NAME and /topics/NAME/messages"));
+        }
+        if (CrossOrigin.isQuestion(head)) {
+            output.answer(204, CrossOrigin.answer(), null);
+            return;
         }
         if (!head.isGet() && !head.isHead()) {
             throw new Refused(new Problem(

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
@@ -278,6 +279,38 @@ class MessagesTest {
                 .build());
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void onlyPagesOfOriginsThatAreLetInMayRead() {
+        topic("t", 1);
+        assertThat(web.get(LINES, "Origin", "https://a.test").headers().map()).doesNotContainKey("vary");
+        web.front.letIn(Set.of("https://a.test"));
+        HttpResponse<String> let = web.get(LINES, "Origin", "https://a.test");
+        assertThat(let.headers().firstValue("access-control-allow-origin")).hasValue("https://a.test");
+        assertThat(let.headers().firstValue("vary")).hasValue("Origin");
+        HttpResponse<String> other = web.get("/topics/none", "Origin", "https://b.test");
+        assertThat(other.headers().map()).doesNotContainKey("access-control-allow-origin");
+        assertThat(other.headers().firstValue("vary")).hasValue("Origin");
+        web.front.letIn(Set.of("*"));
+        assertThat(web.get("/topics/none", "Origin", "https://b.test")
+                        .headers()
+                        .firstValue("access-control-allow-origin"))
+                .hasValue("*");
+    }
+
+    @Test
+    void aBrowserThatAsksWhetherItMayAskIsTold() {
+        web.front.letIn(Set.of("https://a.test"));
+        HttpResponse<String> answer = web.send(HttpRequest.newBuilder(web.uri("/topics"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://a.test")
+                .header("Access-Control-Request-Method", "GET")
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("access-control-allow-methods")).hasValue("GET, HEAD");
+        assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
+                .contains("Last-Event-ID");
     }
 
     @Test

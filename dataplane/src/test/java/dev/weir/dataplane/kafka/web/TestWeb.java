@@ -32,7 +32,7 @@ final class TestWeb implements AutoCloseable {
     final FakeUpstreams upstreams;
     private final EventLoops loops = EventLoops.open(Transport.EPOLL.orFallback(), "test", 2);
     private final Listeners listeners;
-    private final WebFront front;
+    final WebFront front;
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port;
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Output {
     private final ClientExchange exchange;
+    private final FieldList always;
     private final Runnable onChange;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -29,9 +30,15 @@ public final class Output {
     private boolean begun;
     private volatile boolean draining;
 
-    /** @param onChange called on the event loop when the client leaves, and when it is to be let go */
-    public Output(ClientExchange exchange, Runnable onChange) {
+    /**
+     * The answer to this exchange.
+     *
+     * @param always what its head says beside all else
+     * @param onChange called on the event loop when the client leaves, and when it is to be let go
+     */
+    public Output(ClientExchange exchange, FieldList always, Runnable onChange) {
         this.exchange = exchange;
+        this.always = always;
         this.onChange = onChange;
         exchange.loop().execute(() -> exchange.response().observe(new Watch()));
     }
@@ -98,7 +105,7 @@ public final class Output {
         boolean head = exchange.head().isHead();
         onLoop(null, () -> {
             Responder response = exchange.response();
-            response.begin(status, fields, content == null ? Upload.UNKNOWN : content.length);
+            response.begin(status, fields.plus(always), content == null ? Upload.UNKNOWN : content.length);
             if (content != null && !head) {
                 response.content(Unpooled.wrappedBuffer(content));
             }
@@ -116,7 +123,7 @@ public final class Output {
     /** The beginning of an answer whose length nobody knows. */
     public void begin(FieldList fields) {
         begun = true;
-        onLoop(null, () -> exchange.response().begin(200, fields, Upload.UNKNOWN));
+        onLoop(null, () -> exchange.response().begin(200, fields.plus(always), Upload.UNKNOWN));
     }
 
     /** Takes over the buffer. Returns when the client may be given more. */
