@@ -1,5 +1,6 @@
 package dev.weir.dataplane;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -34,8 +35,21 @@ class ArchitectureTest {
     static Stream<Named<ArchRule>> rules() {
         return Stream.of(
                 rule(
-                        "kafka does not know http",
-                        noClasses().that(KAFKA).should().dependOnClassesThat(HTTP)),
+                        "of kafka, the listener for web clients alone speaks HTTP",
+                        noClasses()
+                                .that(KAFKA.and(not(resideInAnyPackage(ROOT + ".kafka", ROOT + ".kafka.web.."))))
+                                .should()
+                                .dependOnClassesThat(HTTP)),
+                rule(
+                        "the HTTP cache is its own",
+                        noClasses()
+                                .that(KAFKA)
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(
+                                        ROOT + ".http.origin..",
+                                        ROOT + ".http.proxy..",
+                                        ROOT + ".http.purge..",
+                                        ROOT + ".http.store.."))),
                 rule("http does not know kafka", noClasses().that(HTTP).should().dependOnClassesThat(KAFKA)),
                 rule(
                         "http does not know Kafka's own classes",

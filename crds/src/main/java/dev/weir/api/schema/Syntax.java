@@ -75,6 +75,11 @@ public enum Syntax {
             280,
             "the URL of an origin: http or https, a host and perhaps a port, and no more",
             "http://catalog.shop.svc:8080"),
+    WEB_ORIGIN(
+            "\\*|https?://" + Parts.HOST + "(:" + Parts.PORT + ")?",
+            280,
+            "the origin of web pages: http or https, a host and perhaps a port, and no more; or '*' for all",
+            "https://shop.example.com"),
     CPU(
             "0\\.([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])|[1-9][0-9]{0,5}(\\.[0-9]{1,3})?|[1-9][0-9]{0,8}m",
             20,

@@ -1,15 +1,23 @@
 package dev.weir.dataplane.kafka;
 
 import dev.weir.api.AdvertisedAddress;
+import dev.weir.api.Cors;
+import dev.weir.api.DefaultOffset;
+import dev.weir.api.Glob;
 import dev.weir.api.KafkaCacheBindingSpec;
 import dev.weir.api.Problem;
 import dev.weir.api.Quantities;
+import dev.weir.api.TopicOptions;
+import dev.weir.dataplane.http.server.HttpServer;
+import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.log.LogStore;
 import dev.weir.dataplane.kafka.log.LogStoreSettings;
 import dev.weir.dataplane.kafka.placement.Peers;
 import dev.weir.dataplane.kafka.upstream.cluster.Change;
 import dev.weir.dataplane.kafka.upstream.cluster.KafkaUpstreams;
 import dev.weir.dataplane.kafka.upstream.cluster.UpstreamsContext;
+import dev.weir.dataplane.kafka.web.WebFront;
+import dev.weir.dataplane.kafka.web.read.Start;
 import dev.weir.dataplane.kafka.wire.FrontSettings;
 import dev.weir.dataplane.kafka.wire.KafkaFront;
 import dev.weir.dataplane.kafka.wire.cluster.AdvertisedAs;
@@ -27,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +55,14 @@ final class KafkaCache {
     private final KafkaUpstreams upstreams;
     private final PodLayout pods;
     private final KafkaFront front;
+    private final WebFront web;
     private final KafkaCacheStatus status;
     private final ExecutorService disk;
     private final ScheduledFuture<?> certificates;
     private volatile AdvertisedAs advertised = AdvertisedAs.AS_CONNECTED;
     private volatile @Nullable ServerTls tls;
     private volatile boolean partitionMetrics;
+    private volatile List<TopicOptions> topics = List.of();
     private volatile boolean serving;
 
     private KafkaCache(WorkloadContext context, LogStore store, PodLayout pods) {
@@ -86,6 +97,8 @@ final class KafkaCache {
                         context.meters(),
                         () -> partitionMetrics));
         store.addListener(front.appends());
+        web = new WebFront(upstreams, this::standardStart, context.meters());
+        store.addListener(web.appends());
         status = new KafkaCacheStatus(upstreams, placement, store, () -> tls);
         status.register(context.meters());
         certificates = context.eventLoops()
@@ -121,7 +134,11 @@ final class KafkaCache {
         if (claim instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.kafka.port", unavailable.message(), unavailable.advice()));
         }
-        WebPlaceholder.claim(ports, spec.listeners().web().port(), problems);
+        var webServer = new HttpServer(ServerSettings.DEFAULT.with(context.clock()), web::serve);
+        int webPort = spec.listeners().web().port();
+        if (ports.claim("web", webPort, ListenerOptions.DEFAULT, webServer) instanceof Claim.Unavailable unavailable) {
+            problems.add(Problem.at("spec.listeners.web.port", unavailable.message(), unavailable.advice()));
+        }
         Change change = upstreams.prepare(spec);
         return switch (change) {
             case Change.Refused refused -> {
@@ -158,6 +175,9 @@ final class KafkaCache {
             store.limit(Quantities.bytes(spec.storage().size()));
             store.meterPartitions(spec.telemetry().partitionMetrics());
             partitionMetrics = spec.telemetry().partitionMetrics();
+            topics = spec.topics();
+            Cors cors = spec.listeners().web().cors();
+            web.letIn(cors == null ? Set.of() : Set.copyOf(cors.origins()));
             pods.apply(spec);
             change.commit();
             serving = true;
@@ -176,6 +196,15 @@ final class KafkaCache {
         }
     }
 
+    private Start standardStart(String topic) {
+        for (TopicOptions options : topics) {
+            if (Glob.of(options.name()).matches(topic)) {
+                return options.defaultOffset() == DefaultOffset.LIVE ? new Start.Live() : new Start.Historical();
+            }
+        }
+        return new Start.Historical();
+    }
+
     /** A document was committed, so clients are served. */
     boolean serves() {
         return serving;
@@ -188,6 +217,7 @@ final class KafkaCache {
     /** Connections are gone by now. */
     void close() throws IOException {
         certificates.cancel(false);
+        web.close();
         upstreams.close();
         pods.close();
         disk.shutdownNow();

@@ -56,5 +56,8 @@ public interface Responder {
 
         /** The client left before the answer ended. */
         void left();
+
+        /** The connection is to end soon: what has no end of its own should find one. */
+        default void draining() {}
     }
 }

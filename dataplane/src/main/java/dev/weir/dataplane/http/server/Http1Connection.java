@@ -134,6 +134,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == Draining.EVENT) {
             draining = true;
+            Http1Exchange answering = current;
+            if (answering != null) {
+                answering.responder().draining();
+            }
             proceed();
         }
         context.fireUserEventTriggered(event);

@@ -236,6 +236,14 @@ final class Http1Responder implements Responder {
         }
     }
 
+    /** The connection is to end when this is over. */
+    void draining() {
+        Observer told = observer;
+        if (told != null && state != State.OVER) {
+            told.draining();
+        }
+    }
+
     /** It was answered by others. */
     void silence() {
         state = State.OVER;

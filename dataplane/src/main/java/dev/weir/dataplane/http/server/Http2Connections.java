@@ -14,6 +14,9 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A connection that speaks HTTP/2: its streams, each a channel of its own, and its end. Floods of resets, of empty
@@ -27,7 +30,7 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     private final Serving serving;
     private final Deadline idle;
     private final StallWatch stall;
-    private int streams;
+    private final Set<Channel> streams = new HashSet<>();
     private boolean draining;
 
     private Http2Connections(Channel connection, Serving serving) {
@@ -94,6 +97,7 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
         if (event == Draining.EVENT && !draining) {
             draining = true;
             context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+            List.copyOf(streams).forEach(stream -> stream.pipeline().fireUserEventTriggered(Draining.EVENT));
             closeWhenDone();
         }
         context.fireUserEventTriggered(event);
@@ -108,11 +112,11 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     }
 
     private void began(Channel stream) {
-        streams++;
+        streams.add(stream);
         idle.none();
         stream.closeFuture().addListener(closed -> {
-            streams--;
-            if (streams == 0) {
+            streams.remove(stream);
+            if (streams.isEmpty()) {
                 idle.in(serving.patience().idle());
             }
             closeWhenDone();
@@ -120,7 +124,7 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     }
 
     private void closeWhenDone() {
-        if (draining && streams == 0) {
+        if (draining && streams.isEmpty()) {
             // behind what the last stream wrote as it ended
             connection.eventLoop().execute(connection::close);
         }

@@ -208,6 +208,14 @@ final class Http2Responder implements Responder {
         }
     }
 
+    /** The connection is to end when this and its others are over. */
+    void draining() {
+        Observer told = observer;
+        if (told != null && state != State.OVER) {
+            told.draining();
+        }
+    }
+
     /** Nothing more is to be said. */
     void silence() {
         state = State.OVER;

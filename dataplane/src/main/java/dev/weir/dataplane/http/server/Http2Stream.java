@@ -8,6 +8,7 @@ import dev.weir.dataplane.http.message.Responder;
 import dev.weir.dataplane.http.message.Upload;
 import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.net.Draining;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -150,6 +151,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof Http2ResetFrame) {
             left();
+        } else if (event == Draining.EVENT) {
+            responder.draining();
         }
         ReferenceCountUtil.release(event);
     }

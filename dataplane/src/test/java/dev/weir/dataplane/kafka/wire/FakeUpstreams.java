@@ -155,6 +155,18 @@ public final class FakeUpstreams implements Upstreams {
                                 .toList()));
     }
 
+    /** A further partition of a topic, and its copy. */
+    public Copy addPartition(String name) {
+        Topic known = topics.get(name);
+        if (known == null) {
+            throw new IllegalArgumentException("no topic " + name);
+        }
+        var partitions = new ArrayList<>(known.partitions());
+        partitions.add(new Partition(partitions.size(), 1, EPOCH, Errors.NONE));
+        topics.put(name, new Topic(name, known.id(), known.upstream(), known.internal(), partitions));
+        return follow(name, partitions.size() - 1);
+    }
+
     public Copy follow(String topic, int partition) {
         return follow(topic, partition, 0);
     }

@@ -6,6 +6,7 @@ import dev.weir.e2e.host.FreePort;
 import dev.weir.e2e.host.TempFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,11 @@ public final class DataPlane implements Cache {
     @Override
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Where it serves web clients. */
+    public URI web(String target) {
+        return URI.create("http://127.0.0.1:" + webPort + target);
     }
 
     /** How it runs, what it logs and what it says about itself. */

@@ -1,0 +1,20 @@
+package dev.weir.api;
+
+import dev.weir.api.schema.Description;
+import dev.weir.api.schema.Distinct;
+import dev.weir.api.schema.Format;
+import dev.weir.api.schema.Size;
+import dev.weir.api.schema.Syntax;
+import java.util.List;
+
+/** Which web pages of other origins may read. */
+@Description("Which web pages of other origins may read: browsers keep others from it.")
+public record Cors(
+        @Description("The origins of the pages, as browsers tell them; '*' for every page.")
+        @Size(min = 1, max = 64)
+        @Distinct
+        List<@Format(Syntax.WEB_ORIGIN) String> origins) {
+    public Cors {
+        origins = Copies.of(origins);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.weir.dataplane.kafka.web;
+
+import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.kafka.web.answer.ClientLeft;
+import dev.weir.dataplane.kafka.web.answer.Output;
+import dev.weir.dataplane.kafka.web.answer.Problem;
+import dev.weir.dataplane.kafka.web.answer.StreamFormat;
+import dev.weir.dataplane.kafka.web.read.ReadException;
+import dev.weir.dataplane.kafka.web.read.Step;
+import dev.weir.dataplane.kafka.web.read.TopicStream;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+
+/** Writes the stream of a topic to one client, for as long as it lasts. On a thread of its own. */
+final class MessagesAnswer {
+    private static final int PIECE_BYTES = 32 * 1024;
+
+    /** So often is looked at the clock while nothing passes the filter. */
+    private static final int STEPS_MAX = 1_000;
+
+    /** Shorter than the minute after which proxies take a connection for dead. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** For so long, those who want no more than history wait for what cannot be read at the moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TopicStream stream;
+    private final MessagesRequest request;
+    private final StreamFormat format;
+    private final Output output;
+    private final WebMeters meters;
+    private long lastWritten = System.nanoTime();
+    private long lastMoved = System.nanoTime();
+    private int written;
+    private boolean over;
+
+    MessagesAnswer(TopicStream stream, MessagesRequest request, StreamFormat format, Output output, WebMeters meters) {
+        this.stream = stream;
+        this.request = request;
+        this.format = format;
+        this.output = output;
+        this.meters = meters;
+    }
+
+    void write() throws ClientLeft, InterruptedException, ReadException {
+        Step first = stream.next(); // what is wrong with the beginning is told before anything else is
+        output.begin(FieldList.of("Content-Type", format.contentType(), "Cache-Control", "no-store"));
+        ByteBuf piece = output.buffer();
+        try {
+            take(first, piece);
+            while (!over) {
+                fill(piece);
+                if (piece.isReadable()) {
+                    lastWritten = System.nanoTime();
+                    output.write(piece.retain());
+                    piece.release();
+                    piece = output.buffer();
+                }
+            }
+        } finally {
+            piece.release();
+        }
+        output.end();
+    }
+
+    private void fill(ByteBuf piece) throws InterruptedException, ClientLeft {
+        output.check();
+        if (output.isDraining() && request.follows()) {
+            format.heartbeat(stream.cursor(), piece); // goes on elsewhere, from here
+            over = true;
+            return;
+        }
+        try {
+            for (int steps = 0; steps < STEPS_MAX && piece.readableBytes() < PIECE_BYTES && !over; steps++) {
+                Step step = stream.next();
+                if (step instanceof Step.Nothing) {
+                    rest(piece);
+                    return;
+                }
+                take(step, piece);
+            }
+            heartbeat(piece);
+        } catch (ReadException e) {
+            format.broken(Refused.problem(e), piece);
+            over = true;
+        }
+    }
+
+    private void take(Step step, ByteBuf piece) {
+        lastMoved = System.nanoTime();
+        switch (step) {
+            case Step.Next(var message) -> {
+                if (request.filter().test(message)) {
+                    format.message(message, request.writer(), stream::cursor, piece);
+                    written++;
+                    meters.sent();
+                    over = written >= request.limit();
+                } else {
+                    meters.filtered();
+                }
+            }
+            case Step.Gap gap -> format.gap(gap, stream.cursor(), piece);
+            case Step.CaughtUp caughtUp -> {
+                format.caughtUp(stream.cursor(), piece);
+                over = !request.follows();
+            }
+            case Step.Nothing nothing -> {
+                // there will be more
+            }
+        }
+    }
+
+    /** Nothing is there: what is written goes out first. */
+    private void rest(ByteBuf piece) throws InterruptedException {
+        if (piece.isReadable()) {
+            return;
+        }
+        if (output.isDraining() && !request.follows()) {
+            format.broken(Problem.unavailable("the data-plane is stopping"), piece);
+            over = true;
+            return;
+        }
+        if (!request.follows() && System.nanoTime() - lastMoved > PATIENCE.toNanos()) {
+            format.broken(Problem.unavailable("what is missing cannot be read: " + stream.trouble()), piece);
+            over = true;
+            return;
+        }
+        Duration rest = HEARTBEAT.minusNanos(System.nanoTime() - lastWritten);
+        stream.await(rest.isPositive() ? rest : Duration.ZERO);
+        heartbeat(piece);
+    }
+
+    private void heartbeat(ByteBuf piece) {
+        if (!piece.isReadable() && System.nanoTime() - lastWritten >= HEARTBEAT.toNanos()) {
+            format.heartbeat(stream.cursor(), piece);
+        }
+    }
+}

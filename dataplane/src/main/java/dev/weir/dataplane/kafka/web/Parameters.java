@@ -1,0 +1,90 @@
+package dev.weir.dataplane.kafka.web;
+
+import dev.weir.dataplane.http.policy.key.TargetUri;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a request: each known, each at most once unless it may be repeated. */
+final class Parameters {
+    private static final int COUNT_MAX = 100;
+
+    private final Map<String, List<String>> values;
+
+    private Parameters(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    static Parameters of(TargetUri uri, Set<String> known, Predicate<String> repeated) throws Refused {
+        String query = uri.query() == null ? "" : uri.query();
+        Map<String, List<String>> values;
+        try {
+            values = new QueryStringDecoder("?" + query, java.nio.charset.StandardCharsets.UTF_8, true, COUNT_MAX)
+                    .parameters();
+        } catch (IllegalArgumentException e) {
+            throw Refused.badRequest("the query cannot be read: " + e.getMessage());
+        }
+        for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
+            String name = parameter.getKey();
+            if (!known.contains(name) && !repeated.test(name)) {
+                throw Refused.badRequest("there is no parameter " + name + ", only "
+                        + String.join(", ", known.stream().sorted().toList()) + " and filters");
+            }
+            if (parameter.getValue().size() > 1 && !repeated.test(name)) {
+                throw Refused.badRequest("the parameter " + name + " is given more than once");
+            }
+        }
+        return new Parameters(values);
+    }
+
+    Map<String, List<String>> all() {
+        return values;
+    }
+
+    @Nullable
+    String text(String name) {
+        List<String> all = values.get(name);
+        return all == null ? null : all.getFirst();
+    }
+
+    /** One of the choices; null where it is not given. */
+    @Nullable
+    String choice(String name, String... choices) throws Refused {
+        String text = text(name);
+        if (text != null && !List.of(choices).contains(text)) {
+            throw Refused.badRequest(name + " is " + text + " and must be one of " + String.join(", ", choices));
+        }
+        return text;
+    }
+
+    int number(String name, int standard, int min, int max) throws Refused {
+        String text = text(name);
+        if (text == null) {
+            return standard;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw Refused.badRequest(name + " is " + text + " and must be a number from " + min + " to " + max);
+    }
+
+    /** A time as RFC 3339 writes it, in milliseconds since 1970. */
+    static long time(String text) throws Refused {
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Refused.badRequest(
+                    "from is " + text + " and must be historical, live, or a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weir.dataplane.kafka.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.kafka.upstream.Topic;
+import dev.weir.dataplane.kafka.web.answer.Output;
+import dev.weir.dataplane.kafka.web.read.PartitionExtent;
+import dev.weir.dataplane.kafka.web.read.ReadException;
+import dev.weir.dataplane.kafka.web.read.TopicReads;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tells which topics there are, and what there is of one. */
+final class TopicsAnswer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TopicReads reads;
+
+    TopicsAnswer(TopicReads reads) {
+        this.reads = reads;
+    }
+
+    void all(Output output) {
+        var topics = new ArrayList<Map<String, Object>>();
+        for (Topic topic : reads.topics()) {
+            topics.add(about(topic));
+        }
+        answer(output, Map.of("topics", topics));
+    }
+
+    void one(Topic topic, Output output) throws ReadException, InterruptedException {
+        Map<String, Object> about = about(topic);
+        about.put("id", topic.id().toString());
+        about.put("upstream", topic.upstream());
+        var partitions = new ArrayList<Map<String, Object>>();
+        for (PartitionExtent extent : reads.extents(topic)) {
+            Map<String, Object> partition = new LinkedHashMap<>();
+            partition.put("partition", extent.partition());
+            partition.put("start", extent.start());
+            partition.put("end", extent.end());
+            if (extent.cachedFrom() >= 0) {
+                partition.put("cachedFrom", extent.cachedFrom());
+                partition.put("lag", extent.lag());
+            }
+            partitions.add(partition);
+        }
+        about.put("offsets", partitions);
+        answer(output, about);
+    }
+
+    private static Map<String, Object> about(Topic topic) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("name", topic.name());
+        about.put("partitions", topic.partitions().size());
+        about.put("messages", "/topics/" + topic.name() + "/messages");
+        return about;
+    }
+
+    private static void answer(Output output, Map<String, ?> content) {
+        try {
+            output.answer(
+                    200,
+                    FieldList.of("Content-Type", "application/json", "Cache-Control", "no-cache"),
+                    (JSON.writeValueAsString(content) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // plain values can be written
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.weir.dataplane.kafka.web;
+
+import dev.weir.dataplane.http.message.ClientExchange;
+import dev.weir.dataplane.http.policy.RequestHead;
+import dev.weir.dataplane.kafka.log.LogListener;
+import dev.weir.dataplane.kafka.upstream.Topic;
+import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.answer.ClientLeft;
+import dev.weir.dataplane.kafka.web.answer.JsonLines;
+import dev.weir.dataplane.kafka.web.answer.Output;
+import dev.weir.dataplane.kafka.web.answer.Problem;
+import dev.weir.dataplane.kafka.web.answer.ServerSentEvents;
+import dev.weir.dataplane.kafka.web.answer.StreamFormat;
+import dev.weir.dataplane.kafka.web.read.ReadException;
+import dev.weir.dataplane.kafka.web.read.Start;
+import dev.weir.dataplane.kafka.web.read.TopicReads;
+import dev.weir.dataplane.kafka.web.read.TopicStream;
+import dev.weir.dataplane.kafka.web.read.Waker;
+import dev.weir.dataplane.logging.LogKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the topics to web clients. Each request has a thread of its own, a virtual one, which may wait. */
+public final class WebFront implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebFront.class);
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("weir-web-", 0).factory());
+    private final TopicReads reads;
+    private final TopicsAnswer topics;
+    private final Function<String, Start> standardStart;
+    private final WebMeters meters;
+    private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
+
+    /** @param standardStart where those begin who do not say, by the name of the topic */
+    public WebFront(Upstreams upstreams, Function<String, Start> standardStart, MeterRegistry meters) {
+        this.reads = new TopicReads(upstreams, threads);
+        this.topics = new TopicsAnswer(reads);
+        this.standardStart = standardStart;
+        this.meters = new WebMeters(meters);
+    }
+
+    /** The origins of the web pages that may read from now on. */
+    public void letIn(Set<String> origins) {
+        crossOrigin = new CrossOrigin(origins);
+    }
+
+    /** Is to hear of every append to the logs that are served. */
+    public LogListener appends() {
+        return reads.appends();
+    }
+
+    /** Takes a request; on its event loop. */
+    public void serve(ClientExchange exchange) {
+        var waker = new Waker();
+        var output = new Output(exchange, crossOrigin.fields(exchange.head()), waker::hurry);
+        try {
+            threads.execute(() -> answer(exchange.head(), output, waker));
+        } catch (RejectedExecutionException e) {
+            output.refuse(Problem.unavailable("the data-plane is stopping"), "Connection", "close");
+        }
+    }
+
+    private void answer(RequestHead head, Output output, Waker waker) {
+        try {
+            route(head, output, waker);
+        } catch (Refused e) {
+            refuse(output, e.problem());
+        } catch (ReadException e) {
+            refuse(output, Refused.problem(e));
+        } catch (ClientLeft e) {
+            // nobody is there to be told
+        } catch (InterruptedException e) {
+            stopped(output);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .setCause(e)
+                    .addKeyValue(LogKey.PATH, head.uri().path())
+                    .log("A web client was not served");
+            refuse(output, new Problem(500, "internal", "This should not happen", "the data-plane's log says more"));
+        }
+    }
+
+    private void stopped(Output output) {
+        if (output.hasBegun()) {
+            output.abort();
+        } else {
+            output.refuse(Problem.unavailable("the data-plane is stopping"));
+        }
+    }
+
+    private void refuse(Output output, Problem problem) {
+        if (output.hasBegun()) {
+            output.abort();
+            return;
+        }
+        meters.refused(problem.status());
+        if (problem.status() == 405) {
+            output.refuse(problem, "Allow", "GET, HEAD");
+        } else {
+            output.refuse(problem);
+        }
+    }
+
+    private void route(RequestHead head, Output output, Waker waker)
+            throws Refused, ReadException, ClientLeft, InterruptedException {
+        List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
+        if (path.size() < 2 || path.size() > 4 || !path.get(1).equals("topics")) {
+            throw new Refused(Problem.notFound("there is only /topics, /topics/NAME and /topics/NAME/messages"));
+        }
+        if (CrossOrigin.isQuestion(head)) {
+            output.answer(204, CrossOrigin.answer(), null);
+            return;
+        }
+        if (!head.isGet() && !head.isHead()) {
+            throw new Refused(new Problem(
+                    405, "method", "The method is not for this", head.method() + " is not served, only GET and HEAD"));
+        }
+        if (path.size() == 2) {
+            topics.all(output);
+            return;
+        }
+        Topic topic = reads.topic(path.get(2));
+        if (topic == null) {
+            throw new Refused(
+                    Problem.notFound("there is no topic " + path.get(2) + " here; /topics lists those that there are"));
+        }
+        if (path.size() == 3) {
+            topics.one(topic, output);
+        } else if (path.get(3).equals("messages")) {
+            messages(topic, head, output, waker);
+        } else {
+            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages"));
+        }
+    }
+
+    private void messages(Topic topic, RequestHead head, Output output, Waker waker)
+            throws Refused, ReadException, ClientLeft, InterruptedException {
+        MessagesRequest request = MessagesRequest.of(head, standardStart.apply(topic.name()));
+        meters.began();
+        try (TopicStream stream = reads.open(topic, request.start(), !request.follows(), waker)) {
+            if (request.format() == MessagesRequest.Format.PAGE) {
+                new MessagesPage(stream, request, output, meters)
+                        .write(head.uri(), head.fields().combined("if-none-match"));
+            } else {
+                StreamFormat format =
+                        request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
+                new MessagesAnswer(stream, request, format, output, meters).write();
+            }
+        } finally {
+            meters.ended();
+        }
+    }
+
+    /** Connections are gone by now. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.weir.dataplane.kafka.web.answer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.weir.dataplane.kafka.web.record.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a message as one line of JSON. Its value is under {@code value} where it is JSON itself, under {@code text}
+ * where it is another text, and under {@code base64} where it is neither; so are keys and headers that are no text.
+ */
+public enum MessageWriter {
+    READABLE {
+        @Override
+        void value(ByteBuffer value, JsonGenerator json) throws IOException {
+            String text = Payloads.text(value);
+            if (text == null) {
+                base64(value, json);
+            } else if (Payloads.isJson(text)) {
+                json.writeFieldName("value");
+                json.writeRawValue(Payloads.oneLine(text));
+            } else {
+                json.writeStringField("text", text);
+            }
+        }
+    },
+    /** Values as the bytes they are, whatever they mean. */
+    BASE64 {
+        @Override
+        void value(ByteBuffer value, JsonGenerator json) throws IOException {
+            base64(value, json);
+        }
+    };
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    abstract void value(ByteBuffer value, JsonGenerator json) throws IOException;
+
+    /** What is written the usual way is written once for all readers. */
+    public byte[] written(Message message) {
+        return this == READABLE ? message.written(READABLE::write) : write(message);
+    }
+
+    private byte[] write(Message message) {
+        var out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("partition", message.partition());
+            json.writeNumberField("offset", message.offset());
+            if (message.timestamp() >= 0) {
+                json.writeStringField(
+                        "timestamp", Instant.ofEpochMilli(message.timestamp()).toString());
+            }
+            ByteBuffer key = message.key();
+            if (key != null) {
+                json.writeFieldName("key");
+                textOrBase64(key, json);
+            }
+            headers(message.headers(), json);
+            ByteBuffer value = message.value();
+            if (value == null) {
+                json.writeBooleanField("tombstone", true);
+            } else {
+                value(value, json);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of memory
+        }
+        return out.toByteArray();
+    }
+
+    private static void headers(List<Header> headers, JsonGenerator json) throws IOException {
+        if (headers.isEmpty()) {
+            return;
+        }
+        Map<String, List<byte @Nullable []>> named = new LinkedHashMap<>();
+        headers.forEach(header ->
+                named.computeIfAbsent(header.key(), name -> new ArrayList<>()).add(header.value()));
+        json.writeObjectFieldStart("headers");
+        for (Map.Entry<String, List<byte @Nullable []>> header : named.entrySet()) {
+            json.writeFieldName(header.getKey());
+            List<byte @Nullable []> values = header.getValue();
+            if (values.size() > 1) {
+                json.writeStartArray();
+            }
+            for (byte @Nullable [] value : values) {
+                if (value == null) {
+                    json.writeNull();
+                } else {
+                    textOrBase64(ByteBuffer.wrap(value), json);
+                }
+            }
+            if (values.size() > 1) {
+                json.writeEndArray();
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void textOrBase64(ByteBuffer bytes, JsonGenerator json) throws IOException {
+        String text = Payloads.text(bytes);
+        if (text == null) {
+            json.writeStartObject();
+            base64(bytes, json);
+            json.writeEndObject();
+        } else {
+            json.writeString(text);
+        }
+    }
+
+    private static void base64(ByteBuffer bytes, JsonGenerator json) throws IOException {
+        json.writeBinaryField("base64", Payloads.bytes(bytes));
+    }
+}

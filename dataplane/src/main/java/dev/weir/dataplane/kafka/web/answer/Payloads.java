@@ -1,0 +1,50 @@
+package dev.weir.dataplane.kafka.web.answer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/** What the bytes of a message may be. */
+final class Payloads {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Payloads() {}
+
+    /** Null where they are not UTF-8. */
+    static @Nullable String text(ByteBuffer bytes) {
+        try {
+            return UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** Whether the text is one JSON value (RFC 8259) and nothing else. */
+    static boolean isJson(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Line breaks of JSON are between its tokens alone, where a blank says as much. */
+    static String oneLine(String json) {
+        return json.replace('\n', ' ').replace('\r', ' ');
+    }
+
+    static byte[] bytes(ByteBuffer bytes) {
+        var copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+}

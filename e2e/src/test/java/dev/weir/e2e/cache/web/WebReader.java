@@ -1,0 +1,127 @@
+package dev.weir.e2e.cache.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.e2e.Patience;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Reads a topic by server-sent events as a browser does, except that its connections break by themselves, and that it
+ * may be slow. What it has read is what its events said, once for each time they were sent.
+ */
+final class WebReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<URI> topic;
+    private final Random random;
+    private final List<String> read = new ArrayList<>();
+    private String lastEventId = "";
+    private int connections;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param topic the same one at each pod
+     * @param random says when it disconnects, how slow it is, and which pod it comes back to
+     */
+    WebReader(List<URI> topic, Random random) {
+        this.topic = topic;
+        this.random = random;
+    }
+
+    /** All that was read, as {@code PARTITION:OFFSET:VALUE}. */
+    List<String> read() {
+        return read;
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    /** Reads until there are so many, however often it must come back. */
+    void readUntil(int count) throws InterruptedException {
+        long deadline = System.nanoTime() + 4 * Patience.LIMIT.toNanos();
+        while (read.size() < count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "after " + connections + " connections it has " + read.size() + " of " + count);
+            }
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                connect(client, count);
+                client.shutdownNow();
+            } catch (IOException e) {
+                Thread.sleep(100); // as browsers do, who wait for seconds
+            }
+        }
+    }
+
+    private void connect(HttpClient client, int count) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(topic.get(random.nextInt(topic.size()))).header("Accept", "text/event-stream");
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() != 200) {
+                String problem = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                if (answer.statusCode() == 503) {
+                    throw new IOException(problem);
+                }
+                throw new AssertionError(problem);
+            }
+            connections++;
+            int patience = 1 + random.nextInt(500);
+            var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+            for (int i = 0; i < patience && read.size() < count; i++) {
+                if (!event(lines)) {
+                    return;
+                }
+                if (random.nextInt(200) == 0) {
+                    Thread.sleep(random.nextInt(50)); // it is slow
+                }
+            }
+        }
+    }
+
+    /** Takes an event whole or not at all. False at the end of the stream. */
+    private boolean event(BufferedReader lines) throws IOException {
+        String id = lastEventId;
+        var data = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.isEmpty()) {
+                lastEventId = id;
+                if (!data.isEmpty()) {
+                    take(JSON.readTree(data.toString()));
+                }
+                return true;
+            }
+            if (line.startsWith("id: ")) {
+                id = line.substring(4);
+            } else if (line.startsWith("data: ")) {
+                data.append(line.substring(6));
+            } else if (line.equals("event: gap") || line.equals("event: problem")) {
+                throw new AssertionError(line + " " + lines.readLine());
+            }
+        }
+        return false;
+    }
+
+    private void take(JsonNode message) {
+        if (message.has("offset")) {
+            read.add(message.get("partition").asInt() + ":"
+                    + message.get("offset").asLong() + ":" + message.get("text").asText());
+        }
+    }
+}
