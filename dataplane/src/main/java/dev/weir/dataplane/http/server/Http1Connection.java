@@ -326,7 +326,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         boolean begun = refused != null && refused.responder().isBegun();
         boolean endsByClosing = refused != null && refused.responder().isEndedByClosing();
         if (refused != null) {
-            refused.responder().silence();
+            refused.responder().left();
             Http1Upload upload = refused.upload();
             if (upload != null) {
                 upload.breakOff("the request was refused with " + refusal.status());

@@ -5,6 +5,7 @@ import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.field.Field;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import dev.weir.dataplane.http.policy.key.TargetUri;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,13 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
 
     /** Trailer fields, which are well-formed. */
     static FieldList trailers(Http2Headers headers, Limits limits) throws Rejected {
-        return fields(headers, limits);
+        FieldList trailers = fields(headers, limits);
+        for (Field line : trailers.lines()) {
+            if (!Trailers.mayHave(line.name())) {
+                throw Rejected.trailer();
+            }
+        }
+        return trailers;
     }
 
     private static TargetUri uri(String scheme, String authority, String method, String path) throws Rejected {

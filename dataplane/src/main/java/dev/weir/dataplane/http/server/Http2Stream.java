@@ -233,7 +233,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
             return;
         }
         if (responder.isBegun()) {
-            responder.silence();
+            responder.left();
             breakOff();
             return;
         }

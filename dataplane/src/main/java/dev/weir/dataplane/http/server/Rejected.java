@@ -26,6 +26,11 @@ final class Rejected extends Exception {
         return new Rejected(400, "malformed-framing", message);
     }
 
+    /** Of a field that has to come before the content, and came behind it. */
+    static Rejected trailer() {
+        return framing("a trailer field would change what the head has said");
+    }
+
     static Rejected bodyTooLong(long bytesMax) {
         return new Rejected(413, "body-too-long", "the body has more than " + bytesMax + " bytes");
     }

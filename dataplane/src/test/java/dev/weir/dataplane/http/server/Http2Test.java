@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 by prior knowledge (RFC 9113). */
 class Http2Test {
@@ -278,6 +279,16 @@ class Http2Test {
         Http2Client.Stream stream = client.open(Http2Client.request("GET", "/").add("a", "b".repeat(42_000)), true);
         assertThat(stream.status()).isEqualTo("431");
         assertThat(client.get("/a").ended().content()).isEqualTo("GET /a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content-length", "transfer-encoding", "authorization", "cache-control", "x-forwarded-for"})
+    void trailersThatWouldChangeTheHeadAreRefused(String name) {
+        Http2Client client = echoing();
+        Http2Client.Stream stream = client.open(Http2Client.request("POST", "/"), false);
+        stream.send("abc", false).trailers(new DefaultHttp2Headers(false).add(name, "1"));
+        refused(client, stream, "400");
+        assertThat(echoing().get("/a").ended().content()).isEqualTo("GET /a");
     }
 
     @Test
