@@ -56,6 +56,7 @@ final class HttpCacheSite implements Purgeable {
     private volatile @Nullable ServerTls tls;
     private volatile @Nullable TokenReference token;
     private volatile boolean serving;
+    private volatile boolean warm;
 
     private record Opened(OriginSettings settings, Origin origin) {}
 
@@ -227,8 +228,17 @@ final class HttpCacheSite implements Purgeable {
         }
     }
 
-    boolean serves() {
-        return serving;
+    /** Why no client should come yet, null when they may. Who came now would have the origin asked for all there is. */
+    @Nullable
+    String unready() {
+        if (!serving) {
+            return "it is being opened";
+        }
+        if (!warm) {
+            warm = exchanges.routes().routes().stream()
+                    .noneMatch(route -> route.bucket().report().isBeingTakenUp());
+        }
+        return warm ? null : "what is cached on disk is being taken up";
     }
 
     Map<String, Object> status() {
