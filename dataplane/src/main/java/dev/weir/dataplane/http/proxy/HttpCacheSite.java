@@ -84,7 +84,8 @@ final class HttpCacheSite implements Purgeable {
                 context.secrets(),
                 tls);
         problems.addAll(secured.problems());
-        var server = new HttpServer(Listening.settings(spec, secured.tls(), context.clock()), this::visit);
+        var server =
+                new HttpServer(Listening.settings(spec, secured.tls(), context.clock()), context.meters(), this::visit);
         int port = spec.listeners().http().port();
         if (ports.claim("http", port, Listening.options(spec), server) instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));

@@ -69,8 +69,7 @@ final class ChunkLines {
             int end = lineFeed < 0 ? in.writerIndex() : lineFeed + 1;
             if (end - from > limits.headerBytesMax()) {
                 throw new Rejected(
-                        431,
-                        "trailer-too-long",
+                        Reason.TRAILER_TOO_LONG,
                         "the trailer fields have more than " + limits.headerBytesMax() + " bytes");
             }
             if (lineFeed < 0) {

@@ -267,11 +267,11 @@ final class Http2Responder implements Responder {
         return status == 204 || status == 304 || stream.isHead();
     }
 
-    private static Http2Headers headers(int status) {
+    static Http2Headers headers(int status) {
         return new DefaultHttp2Headers(false).status(Integer.toString(status));
     }
 
-    private static void add(Fields fields, Http2Headers headers) {
+    static void add(Fields fields, Http2Headers headers) {
         fields.forEach((name, value) -> {
             String lower = FieldName.lowerCase(name);
             if (!HeadEncoder.isFraming(lower)) {

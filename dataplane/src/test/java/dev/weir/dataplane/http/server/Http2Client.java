@@ -75,6 +75,19 @@ public final class Http2Client implements AutoCloseable {
         return open(request("GET", path), true);
     }
 
+    /** Asks and takes it back at once; false when the server takes nothing any more. */
+    public boolean askAndCancel(String path) {
+        try {
+            get(path).cancel();
+            return true;
+        } catch (Exception e) {
+            if (goAway == null && connection.isActive()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     public Stream open(Http2Headers headers, boolean ends) {
         return open(headers, ends, true);
     }
