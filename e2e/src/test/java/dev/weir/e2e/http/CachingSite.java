@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ public final class CachingSite implements AutoCloseable {
      * @param rest further lines of the document's spec
      */
     public static CachingSite start(Path folder, int originPort, String cache, String... rest) {
-        var settings = DataPlaneSettings.in(folder);
+        return start(DataPlaneSettings.in(folder), originPort, cache, rest);
+    }
+
+    /** The same for a process that is started so. */
+    static CachingSite start(DataPlaneSettings settings, int originPort, String cache, String... rest) {
         writeSecret(settings, PURGE_SECRET, "token", TOKEN + "\n");
         return new CachingSite(settings, FreePort.pick(), originPort, cache, String.join("\n  ", rest));
     }
@@ -73,6 +78,18 @@ public final class CachingSite implements AutoCloseable {
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri(path)).timeout(Patience.LIMIT).build();
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** Orders, as an operator does, that something be forgotten. */
+    void purge(String order) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(process.management().address().resolve("/purge"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(BodyPublishers.ofString(order))
+                .build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
     }
 
     /** What the cache says that it did with a request. */

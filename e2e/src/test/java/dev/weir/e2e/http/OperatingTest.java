@@ -7,12 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.e2e.dataplane.Management;
 import dev.weir.e2e.demo.origin.Origin;
 import dev.weir.e2e.host.FreePort;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +58,7 @@ class OperatingTest {
         try (var site = CachingSite.start(folder, originPort, FOR_AN_HOUR)) {
             HttpResponse<String> first = site.get("/products/1");
             origin.close();
-            purge(site, "{\"everything\": true}");
+            site.purge("{\"everything\": true}");
 
             HttpResponse<String> stale = site.get("/products/1");
             HttpResponse<String> never = site.get("/products/2");
@@ -126,17 +121,5 @@ class OperatingTest {
 
     private static String originRequest(HttpResponse<?> response) {
         return response.headers().firstValue("Origin-Request").orElseThrow();
-    }
-
-    private static void purge(CachingSite site, String order) throws Exception {
-        URI uri = site.process().management().address().resolve("/purge");
-        var request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + CachingSite.TOKEN)
-                .POST(BodyPublishers.ofString(order))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(200);
-        }
     }
 }

@@ -28,6 +28,9 @@ final class Http1Heads {
         } else if (length > 0 || expectsContent(request.method())) {
             headers.add(HttpHeaderNames.CONTENT_LENGTH, length);
         }
+        if (request.fields().has("te")) {
+            headers.add(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE); // RFC 9110 section 10.1.4
+        }
         if (request.upgrade() != null) {
             headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
             headers.add(HttpHeaderNames.UPGRADE, request.upgrade());

@@ -97,7 +97,7 @@ final class Http2Carrier extends ChannelInboundHandlerAdapter implements Carrier
         if (over || stream == null) {
             return;
         }
-        if (Heads.isEmpty(trailers) || request.content().length() != Upload.UNKNOWN) {
+        if (Heads.isEmpty(trailers)) {
             stream.writeAndFlush(new DefaultHttp2DataFrame(true));
         } else {
             stream.writeAndFlush(new DefaultHttp2HeadersFrame(Http2Heads.trailers(trailers), true));

@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.proxy;
 
 import dev.weir.dataplane.http.message.Responder;
 import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,7 +82,7 @@ final class FillReader implements Responder.Observer {
                     return;
                 }
                 case Fill.Step.End end -> {
-                    response.end(end.trailers());
+                    response.end(Trailers.passedOn(end.trailers()));
                     finish();
                 }
                 case Fill.Step.Broken ignored -> {

@@ -10,6 +10,7 @@ import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
 import dev.weir.dataplane.http.policy.field.Fields;
 import dev.weir.dataplane.http.policy.field.HopByHop;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import dev.weir.dataplane.http.policy.key.AcceptEncoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ final class ForwardedRequest {
     static ForwardedRequest of(RequestHead request, Peer peer, CachePolicy policy) {
         var forwarded = new ForwardedRequest(request);
         Fields fields = request.fields();
+        if (Trailers.areTakenWith(fields)) {
+            forwarded.lines.add(new Field("TE", "trailers"));
+        }
         if (!policy.codings().isEmpty()) {
             forwarded.set(FieldName.ACCEPT_ENCODING, AcceptEncoding.reduce(fields, policy.codings()));
         }

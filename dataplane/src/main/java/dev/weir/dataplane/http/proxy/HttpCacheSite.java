@@ -56,6 +56,7 @@ final class HttpCacheSite implements Purgeable {
     private volatile @Nullable ServerTls tls;
     private volatile @Nullable TokenReference token;
     private volatile boolean serving;
+    private volatile boolean warm;
 
     private record Opened(OriginSettings settings, Origin origin) {}
 
@@ -83,7 +84,8 @@ final class HttpCacheSite implements Purgeable {
                 context.secrets(),
                 tls);
         problems.addAll(secured.problems());
-        var server = new HttpServer(Listening.settings(spec, secured.tls(), context.clock()), this::visit);
+        var server =
+                new HttpServer(Listening.settings(spec, secured.tls(), context.clock()), context.meters(), this::visit);
         int port = spec.listeners().http().port();
         if (ports.claim("http", port, Listening.options(spec), server) instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.http.port", unavailable.message(), unavailable.advice()));
@@ -227,8 +229,17 @@ final class HttpCacheSite implements Purgeable {
         }
     }
 
-    boolean serves() {
-        return serving;
+    /** Why no client should come yet, null when they may. Who came now would have the origin asked for all there is. */
+    @Nullable
+    String unready() {
+        if (!serving) {
+            return "it is being opened";
+        }
+        if (!warm) {
+            warm = exchanges.routes().routes().stream()
+                    .noneMatch(route -> route.bucket().report().isBeingTakenUp());
+        }
+        return warm ? null : "what is cached on disk is being taken up";
     }
 
     Map<String, Object> status() {

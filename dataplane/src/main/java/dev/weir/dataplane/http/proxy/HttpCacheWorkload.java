@@ -35,7 +35,7 @@ public final class HttpCacheWorkload implements Workload<HttpCacheDocument> {
     @Override
     public Optional<String> unready() {
         HttpCacheSite open = site;
-        return open == null || !open.serves() ? Optional.of("it is being opened") : Optional.empty();
+        return open == null ? Optional.of("it is being opened") : Optional.ofNullable(open.unready());
     }
 
     @Override

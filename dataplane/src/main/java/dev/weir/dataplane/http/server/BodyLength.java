@@ -64,6 +64,6 @@ final class BodyLength {
         if (last < 0 || !coding.substring(last + 1).strip().equals("chunked") || before.contains("chunked")) {
             throw Rejected.framing("Transfer-Encoding does not end with chunked, once");
         }
-        throw new Rejected(501, "unknown-transfer-coding", "only the transfer coding chunked is known here");
+        throw new Rejected(Reason.UNKNOWN_TRANSFER_CODING, "only the transfer coding chunked is known here");
     }
 }

@@ -3,31 +3,14 @@ package dev.weir.dataplane.http.server;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
 import dev.weir.dataplane.http.policy.field.Fields;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import io.netty.buffer.ByteBuf;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lines between the data of chunks (RFC 9112 section 7.1): sizes with extensions, ends of data, trailer fields. */
 final class ChunkLines {
     private static final int SIZE_LINE_BYTES_MAX = 512;
     private static final int HEX_DIGITS_MAX = 15;
-
-    /** They would change what the head has already said (RFC 9110 section 6.5.1). */
-    private static final Set<String> NO_TRAILERS = Set.of(
-            FieldName.CONTENT_LENGTH,
-            FieldName.TRANSFER_ENCODING,
-            FieldName.HOST,
-            FieldName.CONNECTION,
-            FieldName.CONTENT_ENCODING,
-            FieldName.CONTENT_RANGE,
-            FieldName.CONTENT_TYPE,
-            FieldName.AUTHORIZATION,
-            FieldName.COOKIE,
-            FieldName.CACHE_CONTROL,
-            "te",
-            "trailer",
-            "expect",
-            "upgrade");
 
     private final Limits limits;
     private int extensionBytes;
@@ -86,8 +69,7 @@ final class ChunkLines {
             int end = lineFeed < 0 ? in.writerIndex() : lineFeed + 1;
             if (end - from > limits.headerBytesMax()) {
                 throw new Rejected(
-                        431,
-                        "trailer-too-long",
+                        Reason.TRAILER_TOO_LONG,
                         "the trailer fields have more than " + limits.headerBytesMax() + " bytes");
             }
             if (lineFeed < 0) {
@@ -108,8 +90,8 @@ final class ChunkLines {
     private Fields checked(byte[] octets) throws Rejected {
         FieldLines trailers = FieldLines.parse(octets, 0, limits.headerCountMax());
         for (int i = 0; i < trailers.count(); i++) {
-            if (NO_TRAILERS.contains(FieldName.lowerCase(trailers.name(i)))) {
-                throw Rejected.framing("a trailer field would change what the head has said");
+            if (!Trailers.mayHave(FieldName.lowerCase(trailers.name(i)))) {
+                throw Rejected.trailer();
             }
         }
         return trailers;

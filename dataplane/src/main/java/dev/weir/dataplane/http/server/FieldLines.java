@@ -33,7 +33,7 @@ final class FieldLines implements Fields {
         int at = from;
         while (octets[at] != Octets.CR) {
             if (lines.count == countMax) {
-                throw new Rejected(431, "too-many-fields", "there are more than " + countMax + " header fields");
+                throw new Rejected(Reason.TOO_MANY_FIELDS, "there are more than " + countMax + " header fields");
             }
             at = lines.line(at);
         }

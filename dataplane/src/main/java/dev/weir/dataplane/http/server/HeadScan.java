@@ -67,13 +67,12 @@ final class HeadScan {
         if (lineLength == 0) {
             if (length > limits.lineBytesMax()) {
                 throw new Rejected(
-                        414,
-                        "request-line-too-long",
+                        Reason.REQUEST_LINE_TOO_LONG,
                         "the request line has more than " + limits.lineBytesMax() + " bytes");
             }
         } else if (length - lineLength > limits.headerBytesMax()) {
             throw new Rejected(
-                    431, "header-too-long", "the header fields have more than " + limits.headerBytesMax() + " bytes");
+                    Reason.HEADER_TOO_LONG, "the header fields have more than " + limits.headerBytesMax() + " bytes");
         }
     }
 }

@@ -196,7 +196,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         } catch (RuntimeException e) {
             ConnectionFailure.log(e);
             if (current == exchange) {
-                refuse(Refusal.of(500, "internal-error", "this failed, the log tells why"));
+                refuse(Refusal.of(Reason.INTERNAL_ERROR, "this failed, the log tells why"));
             }
         }
     }
@@ -247,8 +247,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void waitedTooLong() {
         switch (waiting) {
-            case FOR_HEAD -> refuse(Refusal.of(408, "slow-request", "the head of the request did not come in time"));
-            case FOR_BODY -> refuse(Refusal.of(408, "slow-request", "the content of the request did not come in time"));
+            case FOR_HEAD -> refuse(Refusal.of(Reason.SLOW_REQUEST, "the head of the request did not come in time"));
+            case FOR_BODY -> refuse(Refusal.of(Reason.SLOW_REQUEST, "the content of the request did not come in time"));
             case FOR_REQUEST, FOR_NOTHING, FOR_END -> channel.close();
         }
         settle();
@@ -326,11 +326,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Refusal refusal) {
+        serving.refusals().count(refusal.reason());
         Http1Exchange refused = current;
         boolean begun = refused != null && refused.responder().isBegun();
         boolean endsByClosing = refused != null && refused.responder().isEndedByClosing();
         if (refused != null) {
-            refused.responder().silence();
+            refused.responder().left();
             Http1Upload upload = refused.upload();
             if (upload != null) {
                 upload.breakOff("the request was refused with " + refusal.status());

@@ -93,7 +93,7 @@ final class Http1Parser {
     private TargetUri target(RequestLine line, String authority) throws Rejected {
         String method = line.method();
         if (method.equals("CONNECT") || method.equals("TRACE")) {
-            throw new Rejected(501, "unknown-method", method + " is not served");
+            throw new Rejected(Reason.UNKNOWN_METHOD, method + " is not served");
         }
         String target = line.target();
         if (target.charAt(0) == ORIGIN_FORM) {
@@ -144,7 +144,7 @@ final class Http1Parser {
     private static boolean expectsContinue(FieldLines fields) throws Rejected {
         for (String expectation : fields.all("expect")) {
             if (!expectation.equalsIgnoreCase("100-continue")) {
-                throw new Rejected(417, "unknown-expectation", "the only expectation known here is 100-continue");
+                throw new Rejected(Reason.UNKNOWN_EXPECTATION, "the only expectation known here is 100-continue");
             }
         }
         return true;

@@ -6,6 +6,7 @@ import dev.weir.dataplane.http.message.StoredHead;
 import dev.weir.dataplane.http.message.Upload;
 import dev.weir.dataplane.http.policy.field.FieldName;
 import dev.weir.dataplane.http.policy.field.Fields;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,8 @@ final class Http1Responder implements Responder {
                 remaining -= length;
                 if (remaining < 0) { // the next answer would begin within this one
                     bytes.release();
-                    abort();
+                    left();
+                    connection.breakOff(false);
                     return;
                 }
                 output.write(bytes);
@@ -244,12 +246,12 @@ final class Http1Responder implements Responder {
         }
     }
 
-    /** It was answered by others. */
-    void silence() {
+    private void silence() {
         state = State.OVER;
         dropTransfer();
     }
 
+    /** Nothing more is to be said: the client is gone, or was answered by others. */
     void left() {
         if (state != State.OVER) {
             gone = true;
@@ -297,8 +299,7 @@ final class Http1Responder implements Responder {
 
     /** RFC 9110 section 6.5.1: only to those who said that they know what to do with them. */
     private boolean takesTrailers() {
-        String takes = exchange.head().fields().combined("te");
-        return takes != null && FieldName.lowerCase(takes).contains("trailers");
+        return Trailers.areTakenWith(exchange.head().fields());
     }
 
     private void require(State expected) {

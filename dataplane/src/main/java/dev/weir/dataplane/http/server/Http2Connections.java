@@ -9,23 +9,15 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A connection that speaks HTTP/2: its streams, each a channel of its own, and its end. Floods of resets, of empty
- * frames and of control frames are the codec's to end.
- */
+/** A connection that speaks HTTP/2: its streams, each a channel of its own, and its end. */
 final class Http2Connections extends ChannelInboundHandlerAdapter {
-    private static final int RESETS_MAX = 200;
-    private static final int RESETS_WINDOW_SECONDS = 10;
-
     private final Channel connection;
     private final Serving serving;
     private final Deadline idle;
@@ -43,16 +35,7 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     static void begin(Channel connection, InetSocketAddress client, Serving serving, boolean secure) {
         var peer = new Peer(client, "HTTP/2", secure);
         var whole = new Http2Connections(connection, serving);
-        Limits limits = serving.limits();
-        var codec = Http2FrameCodecBuilder.forServer()
-                .initialSettings(Http2Settings.defaultSettings()
-                        .maxConcurrentStreams(limits.streamsMax())
-                        .maxHeaderListSize(limits.headerBytesMax() + limits.lineBytesMax()))
-                .validateHeaders(true)
-                .validateRequiredPseudoHeaders(true)
-                .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_SECONDS)
-                .gracefulShutdownTimeoutMillis(0) // it is here that the streams are waited for
-                .build();
+        var codec = Http2Codec.of(serving);
         var streams = new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
@@ -105,7 +88,10 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof Http2Exception)) { // those the codec answers, with what they are about
+        if (cause instanceof Http2Exception violation) { // the codec answers it, with what it is about
+            boolean flood = violation.error() == Http2Error.ENHANCE_YOUR_CALM;
+            serving.refusals().count(flood ? Reason.FLOOD : Reason.PROTOCOL_ERROR);
+        } else {
             ConnectionFailure.log(cause);
             context.close();
         }

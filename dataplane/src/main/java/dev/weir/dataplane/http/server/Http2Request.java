@@ -5,6 +5,7 @@ import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.field.Field;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
+import dev.weir.dataplane.http.policy.field.Trailers;
 import dev.weir.dataplane.http.policy.key.TargetUri;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param expectsContinue whether the client waits for 100 (Continue)
  */
 record Http2Request(RequestHead head, long length, boolean expectsContinue) {
+    /** Colon, blank and the end of the line, so that it is as much as it would be in HTTP/1.1. */
+    private static final int SEPARATORS = 4;
 
     /**
      * Reads a head that has all pseudo-header fields, each once and before the others.
@@ -31,16 +34,16 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
         String method = text(headers.method());
         String path = text(headers.path());
         if (method.equals("CONNECT") || method.equals("TRACE")) {
-            throw new Rejected(501, "unknown-method", method + " is not served");
+            throw new Rejected(Reason.UNKNOWN_METHOD, method + " is not served");
         }
         if (!FieldName.isToken(method)) {
             throw Rejected.malformed("the method is not a token");
         }
         if (path.length() > limits.lineBytesMax()) {
             throw new Rejected(
-                    414, "request-line-too-long", "the path has more than " + limits.lineBytesMax() + " bytes");
+                    Reason.REQUEST_LINE_TOO_LONG, "the path has more than " + limits.lineBytesMax() + " bytes");
         }
-        FieldList received = fields(headers, limits);
+        FieldList received = fields(headers, limits, Reason.HEADER_TOO_LONG);
         String authority = authority(headers, received);
         String scheme = secure ? "https" : "http";
         var head = new RequestHead(method, uri(scheme, authority, method, path), withHost(received, authority));
@@ -50,7 +53,13 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
 
     /** Trailer fields, which are well-formed. */
     static FieldList trailers(Http2Headers headers, Limits limits) throws Rejected {
-        return fields(headers, limits);
+        FieldList trailers = fields(headers, limits, Reason.TRAILER_TOO_LONG);
+        for (Field line : trailers.lines()) {
+            if (!Trailers.mayHave(line.name())) {
+                throw Rejected.trailer();
+            }
+        }
+        return trailers;
     }
 
     private static TargetUri uri(String scheme, String authority, String method, String path) throws Rejected {
@@ -68,15 +77,20 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
         return TargetUri.of(scheme, authority, path);
     }
 
-    private static FieldList fields(Http2Headers headers, Limits limits) throws Rejected {
+    private static FieldList fields(Http2Headers headers, Limits limits, Reason tooLong) throws Rejected {
         var lines = new ArrayList<Field>(headers.size());
         var cookie = new StringBuilder();
+        long bytes = 0;
         for (Map.Entry<CharSequence, CharSequence> header : headers) {
             String name = text(header.getKey());
             if (name.startsWith(":")) {
                 continue;
             }
             String value = value(header.getValue());
+            bytes += name.length() + value.length() + SEPARATORS;
+            if (bytes > limits.headerBytesMax()) {
+                throw new Rejected(tooLong, "the header fields have more than " + limits.headerBytesMax() + " bytes");
+            }
             if (!FieldName.isToken(name) || !name.equals(FieldName.lowerCase(name))) {
                 throw Rejected.malformed("the name of a header field is not a token in lower case");
             }
@@ -90,7 +104,7 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
             }
             if (lines.size() > limits.headerCountMax()) {
                 throw new Rejected(
-                        431, "too-many-fields", "there are more than " + limits.headerCountMax() + " header fields");
+                        Reason.TOO_MANY_FIELDS, "there are more than " + limits.headerCountMax() + " header fields");
             }
         }
         if (!cookie.isEmpty()) {
@@ -155,7 +169,7 @@ record Http2Request(RequestHead head, long length, boolean expectsContinue) {
     private static boolean expectsContinue(FieldList fields) throws Rejected {
         String expectation = fields.combined("expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            throw new Rejected(417, "unknown-expectation", "the only expectation known here is 100-continue");
+            throw new Rejected(Reason.UNKNOWN_EXPECTATION, "the only expectation known here is 100-continue");
         }
         return expectation != null;
     }

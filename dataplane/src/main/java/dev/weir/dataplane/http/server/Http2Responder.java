@@ -29,6 +29,8 @@ final class Http2Responder implements Responder {
     private @Nullable Payload payload;
     private long payloadSent;
     private @Nullable Observer observer;
+    /** The client left before it was answered. */
+    private boolean gone;
 
     private enum State {
         WAITING,
@@ -100,7 +102,8 @@ final class Http2Responder implements Responder {
             remaining -= length;
             if (remaining < 0) {
                 bytes.release();
-                abort();
+                left();
+                stream.breakOff();
                 return;
             }
         }
@@ -185,6 +188,9 @@ final class Http2Responder implements Responder {
     @Override
     public void observe(Observer latest) {
         observer = latest;
+        if (gone) {
+            latest.left();
+        }
     }
 
     boolean isBegun() {
@@ -216,16 +222,17 @@ final class Http2Responder implements Responder {
         }
     }
 
-    /** Nothing more is to be said. */
-    void silence() {
+    private void silence() {
         state = State.OVER;
         Payload body = payload;
         payload = null;
         release(body);
     }
 
+    /** Nothing more is to be said: the client is gone, or was answered by others. */
     void left() {
         if (state != State.OVER) {
+            gone = true;
             silence();
             Observer told = observer;
             if (told != null) {
@@ -268,11 +275,11 @@ final class Http2Responder implements Responder {
         return status == 204 || status == 304 || stream.isHead();
     }
 
-    private static Http2Headers headers(int status) {
+    static Http2Headers headers(int status) {
         return new DefaultHttp2Headers(false).status(Integer.toString(status));
     }
 
-    private static void add(Fields fields, Http2Headers headers) {
+    static void add(Fields fields, Http2Headers headers) {
         fields.forEach((name, value) -> {
             String lower = FieldName.lowerCase(name);
             if (!HeadEncoder.isFraming(lower)) {

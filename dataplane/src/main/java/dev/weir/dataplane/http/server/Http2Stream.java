@@ -115,7 +115,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
             serving.requests().accept(this);
         } catch (RuntimeException e) {
             ConnectionFailure.log(e);
-            refuse(Refusal.of(500, "internal-error", "this failed, the log tells why"));
+            refuse(Refusal.of(Reason.INTERNAL_ERROR, "this failed, the log tells why"));
         }
     }
 
@@ -227,7 +227,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
             responder.left();
             stream.close();
         } else {
-            refuse(Refusal.of(408, "slow-request", "the content of the request did not come in time"));
+            refuse(Refusal.of(Reason.SLOW_REQUEST, "the content of the request did not come in time"));
         }
     }
 
@@ -235,8 +235,9 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements ClientEx
         if (over) {
             return;
         }
+        serving.refusals().count(refusal.reason());
         if (responder.isBegun()) {
-            responder.silence();
+            responder.left();
             breakOff();
             return;
         }

@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.server;
 
 import dev.weir.dataplane.http.message.ClientExchange;
 import dev.weir.dataplane.net.ConnectionHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.socket.SocketChannel;
 import java.util.function.Consumer;
 
@@ -9,9 +10,14 @@ import java.util.function.Consumer;
 public final class HttpServer implements ConnectionHandler {
     private final Serving serving;
 
-    /** @param requests called on the event loop of each request's connection; answers when it likes, on that loop */
-    public HttpServer(ServerSettings settings, Consumer<ClientExchange> requests) {
-        this.serving = new Serving(settings, requests, new DateField(settings.clock()));
+    /**
+     * Serves as the settings say.
+     *
+     * @param meters where what is refused is counted
+     * @param requests called on the event loop of each request's connection; answers when it likes, on that loop
+     */
+    public HttpServer(ServerSettings settings, MeterRegistry meters, Consumer<ClientExchange> requests) {
+        this.serving = new Serving(settings, requests, new DateField(settings.clock()), new Refusals(meters));
     }
 
     @Override

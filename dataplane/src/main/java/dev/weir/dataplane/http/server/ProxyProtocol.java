@@ -24,6 +24,7 @@ final class ProxyProtocol extends SimpleChannelInboundHandler<HAProxyMessage> {
     private final InetSocketAddress proxy;
     private final Serving serving;
     private @Nullable Deadline deadline;
+    private boolean refused;
 
     private ProxyProtocol(InetSocketAddress proxy, Serving serving) {
         this.proxy = proxy;
@@ -82,7 +83,12 @@ final class ProxyProtocol extends SimpleChannelInboundHandler<HAProxyMessage> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause.getCause() instanceof HAProxyProtocolException) && !(cause instanceof HAProxyProtocolException)) {
+        if (cause.getCause() instanceof HAProxyProtocolException || cause instanceof HAProxyProtocolException) {
+            if (!refused) { // the end of the connection is none either
+                refused = true;
+                serving.refusals().count(Reason.NO_PROXY_HEADER);
+            }
+        } else {
             ConnectionFailure.log(cause);
         }
         context.close();

@@ -7,35 +7,33 @@ package dev.weir.dataplane.http.server;
 final class Rejected extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final int status;
-    private final String detail;
+    private final Reason reason;
 
-    /** @param detail a token that says in Cache-Status what it is about */
-    Rejected(int status, String detail, String message) {
+    Rejected(Reason reason, String message) {
         super(message, null, false, false);
-        this.status = status;
-        this.detail = detail;
+        this.reason = reason;
     }
 
     static Rejected malformed(String message) {
-        return new Rejected(400, "malformed-request", message);
+        return new Rejected(Reason.MALFORMED_REQUEST, message);
     }
 
     /** Not knowing where a message ends is what request smuggling lives on (RFC 9112 section 11.2). */
     static Rejected framing(String message) {
-        return new Rejected(400, "malformed-framing", message);
+        return new Rejected(Reason.MALFORMED_FRAMING, message);
+    }
+
+    /** Of a field that has to come before the content, and came behind it. */
+    static Rejected trailer() {
+        return framing("a trailer field would change what the head has said");
     }
 
     static Rejected bodyTooLong(long bytesMax) {
-        return new Rejected(413, "body-too-long", "the body has more than " + bytesMax + " bytes");
+        return new Rejected(Reason.BODY_TOO_LONG, "the body has more than " + bytesMax + " bytes");
     }
 
-    int status() {
-        return status;
-    }
-
-    String detail() {
-        return detail;
+    Reason reason() {
+        return reason;
     }
 
     String message() {

@@ -37,7 +37,7 @@ record RequestLine(String method, String target, boolean http10, int end) {
             throw Rejected.malformed("the request line does not end with the version of HTTP");
         }
         if (octets[versionFrom + 5] != '1') {
-            throw new Rejected(505, "unknown-version", "this is served by HTTP/1.1 and HTTP/1.0");
+            throw new Rejected(Reason.UNKNOWN_VERSION, "this is served by HTTP/1.1 and HTTP/1.0");
         }
         // a higher minor version is as the highest that is known (RFC 9110 section 6.2)
         return new RequestLine(method, target, octets[versionFrom + 7] == '0', end);

@@ -98,11 +98,13 @@ class TimeLimitsTest {
     @Test
     void anAnswerThatNobodyWantsMoreOfIsNotTimedOut() throws InterruptedException {
         var go = new CountDownLatch(1);
+        var sentAll = new CountDownLatch(1);
         server.script(client -> {
             client.readRequest();
             client.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
             go.await();
             client.send("world");
+            sentAll.countDown();
             client.stall();
         });
         Origin origin = open(server.url(), LONG, LONG, SHORT);
@@ -114,6 +116,7 @@ class TimeLimitsTest {
 
         assertThat(sent.answer().endings).hasValue(0);
         go.countDown();
+        sentAll.await();
         sent.flow(true);
         assertThat(sent.answer().awaitEnd().failure).isNull();
     }

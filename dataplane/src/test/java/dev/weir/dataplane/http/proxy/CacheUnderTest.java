@@ -4,9 +4,11 @@ import dev.weir.api.document.DocumentReader;
 import dev.weir.api.document.SourceFile;
 import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.http.Http2Origin;
 import dev.weir.dataplane.http.OriginConversation;
 import dev.weir.dataplane.http.ScriptedOrigin;
 import dev.weir.dataplane.http.purge.Purging;
+import dev.weir.dataplane.http.server.WireClient;
 import dev.weir.dataplane.management.Route;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.EventLoops;
@@ -75,6 +77,12 @@ final class CacheUnderTest implements AutoCloseable {
     String route(String cache) {
         return "routes: [{name: all, origin: {urls: ['%s'], retries: 0, timeouts: {firstByte: 60s}}, cache: {%s}}]"
                 .formatted(origin.url(), cache);
+    }
+
+    /** A route for everything to an origin that speaks HTTP/2. */
+    String route(Http2Origin other, String cache) {
+        return "routes: [{name: all, origin: {urls: ['http://127.0.0.1:%d'], protocol: http2}, cache: {%s}}]"
+                .formatted(other.port(), cache);
     }
 
     /** Runs another document from now on, in which purging is allowed. */
@@ -161,6 +169,11 @@ final class CacheUnderTest implements AutoCloseable {
 
     static String field(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    /** A client that sees HTTP/1 as it is on the wire. */
+    WireClient connect() throws IOException {
+        return WireClient.connect(port);
     }
 
     /** As the management port is asked. */

@@ -185,7 +185,7 @@ class ReuseTest {
     void the_origin_sees_who_asks_and_nothing_that_ends_at_this_hop() {
         cache.origin(request -> response(200, "hello"));
 
-        cache.get("/a/b?c=d", "TE", "trailers", "X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.1");
+        cache.get("/a/b?c=d", "TE", "gzip", "X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.1");
 
         var seen = cache.origin.requests().getFirst();
         assertThat(seen.line()).isEqualTo("GET /a/b?c=d HTTP/1.1");

@@ -33,13 +33,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A client that knows that the server speaks HTTP/2, and sends what it is told to, be it well-formed or not. */
-final class Http2Client implements AutoCloseable {
+public final class Http2Client implements AutoCloseable {
     private final EventLoops loops = EventLoops.open(Transport.NIO, "client", 1);
     private final Channel connection;
     private volatile @Nullable Http2Error goAway;
     private volatile @Nullable Http2Settings settings;
 
-    Http2Client(int port) {
+    public Http2Client(int port) {
         var codec = Http2FrameCodecBuilder.forClient()
                 .validateHeaders(false)
                 .encoderEnforceMaxConcurrentStreams(false)
@@ -62,7 +62,7 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** The head of a request; more may be added, or taken away. */
-    static Http2Headers request(String method, String path) {
+    public static Http2Headers request(String method, String path) {
         return new DefaultHttp2Headers(false)
                 .method(method)
                 .scheme("http")
@@ -71,11 +71,24 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** A request without content. */
-    Stream get(String path) {
+    public Stream get(String path) {
         return open(request("GET", path), true);
     }
 
-    Stream open(Http2Headers headers, boolean ends) {
+    /** Asks and takes it back at once; false when the server takes nothing any more. */
+    public boolean askAndCancel(String path) {
+        try {
+            get(path).cancel();
+            return true;
+        } catch (Exception e) {
+            if (goAway == null && connection.isActive()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    public Stream open(Http2Headers headers, boolean ends) {
         return open(headers, ends, true);
     }
 
@@ -96,16 +109,15 @@ final class Http2Client implements AutoCloseable {
         return stream;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return !connection.isActive();
     }
 
-    @Nullable
-    Http2Error goAway() {
+    public @Nullable Http2Error goAway() {
         return goAway;
     }
 
-    Http2Settings settings() {
+    public Http2Settings settings() {
         await().until(() -> settings != null);
         return requireNonNull(settings);
     }
@@ -133,29 +145,29 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** A request under way, and what has come of its answer. */
-    static final class Stream extends ChannelInboundHandlerAdapter {
+    public static final class Stream extends ChannelInboundHandlerAdapter {
         private final List<Http2Headers> heads = new CopyOnWriteArrayList<>();
         private final StringBuilder content = new StringBuilder();
         private volatile @Nullable Http2Error reset;
         private volatile boolean ended;
         private @Nullable Channel channel;
 
-        Stream send(String text, boolean ends) {
+        public Stream send(String text, boolean ends) {
             channel().writeAndFlush(new DefaultHttp2DataFrame(Unpooled.copiedBuffer(text, ISO_8859_1), ends));
             return this;
         }
 
-        Stream trailers(Http2Headers trailers) {
+        public Stream trailers(Http2Headers trailers) {
             channel().writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true));
             return this;
         }
 
-        void cancel() {
+        public void cancel() {
             channel().writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
         }
 
         /** Stops or begins to take content. */
-        Stream taking(boolean on) {
+        public Stream taking(boolean on) {
             channel().config().setAutoRead(on);
             return this;
         }
@@ -167,7 +179,7 @@ final class Http2Client implements AutoCloseable {
         }
 
         /** When the answer is whole. */
-        Stream ended() {
+        public Stream ended() {
             await().until(() -> ended || reset != null);
             if (!ended) {
                 throw new AssertionError("the stream was reset: " + reset);
@@ -175,30 +187,30 @@ final class Http2Client implements AutoCloseable {
             return this;
         }
 
-        boolean isReset() {
+        public boolean isReset() {
             return reset != null;
         }
 
-        Http2Error reset() {
+        public Http2Error reset() {
             await().until(() -> reset != null);
             return requireNonNull(reset);
         }
 
         /** Heads in order: informational ones, the final one, trailers. */
-        List<Http2Headers> heads() {
+        public List<Http2Headers> heads() {
             return heads;
         }
 
-        String status() {
+        public String status() {
             await().until(() -> !heads.isEmpty());
             return String.valueOf(heads.getLast().status());
         }
 
-        String field(String name) {
+        public String field(String name) {
             return String.valueOf(heads.getFirst().get(name));
         }
 
-        String content() {
+        public String content() {
             return content.toString();
         }
 

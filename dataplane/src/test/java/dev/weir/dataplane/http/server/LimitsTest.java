@@ -3,6 +3,7 @@ package dev.weir.dataplane.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.dataplane.http.Next;
 import dev.weir.dataplane.http.message.ClientExchange;
 import dev.weir.dataplane.http.message.Responder;
 import dev.weir.dataplane.http.message.Upload;
@@ -11,8 +12,10 @@ import dev.weir.dataplane.kafka.wire.LeakWatch;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,7 +89,7 @@ class LimitsTest {
                 WireClient client = server.connect()) {
             client.request("POST /", "Transfer-Encoding: chunked").send("3\r\nabc\r\nzzz\r\n");
             assertThat(client.receive().status()).isEqualTo(400);
-            assertThat(told.take()).startsWith("broken: ");
+            assertThat(Next.of(told)).startsWith("broken: ");
         }
     }
 
@@ -115,7 +118,9 @@ class LimitsTest {
 
     @Test
     void progressDoesNotBuyAHeadMoreTime() throws IOException {
-        try (var server = serving(new Patience(SHORT, AGES, AGES));
+        // so many lines that it is not their number that ends it
+        var lenient = new Limits(200, 1 << 30, 1 << 20, 1000, 4096, 10);
+        try (var server = new TestServer(settings(lenient, new Patience(SHORT, AGES, AGES)), Replies::echo);
                 WireClient client = server.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a.test\r\n");
             await().pollInterval(Duration.ofMillis(20)).until(() -> {
@@ -146,10 +151,10 @@ class LimitsTest {
     @Test
     void timeInWhichTheClientIsNotWaitedForDoesNotCount() throws Exception {
         BlockingQueue<ClientExchange> requests = new LinkedBlockingQueue<>();
-        try (var server = new TestServer(settings(SMALL, new Patience(SHORT, SHORT, SHORT)), requests::add);
+        try (var server = new TestServer(settings(SMALL, new Patience(SHORT, AGES, SHORT)), requests::add);
                 WireClient client = server.connect()) {
             client.request("POST /a", "Content-Length: 2").send("xy");
-            ClientExchange exchange = requests.take();
+            ClientExchange exchange = Next.of(requests);
             long until = System.nanoTime() + SHORT.multipliedBy(2).toNanos();
             await().until(() -> System.nanoTime() > until);
             exchange.loop().execute(() -> Replies.echo(exchange));
@@ -160,14 +165,23 @@ class LimitsTest {
     @Test
     void aClientThatTakesNothingIsCutOff() throws Exception {
         BlockingQueue<String> left = new LinkedBlockingQueue<>();
+        var clients = new ArrayList<WireClient>();
         try (var server = new TestServer(settings(SMALL, new Patience(AGES, SHORT, AGES)), exchange -> {
-                    exchange.response().observe(new Leaving(left));
-                    exchange.response().begin(200, FieldList.EMPTY, 100_000_000);
-                    exchange.response().content(Unpooled.wrappedBuffer(new byte[50_000_000]));
-                });
-                WireClient client = server.connect()) {
-            client.request("GET /");
-            assertThat(left.take()).isEqualTo("left");
+            exchange.response().observe(new Leaving(left));
+            exchange.response().begin(200, FieldList.EMPTY, 100_000_000);
+            exchange.response().content(Unpooled.wrappedBuffer(new byte[50_000_000]));
+        })) {
+            // one that is slow to ask is cut off before it has; none leaves by itself
+            await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+                WireClient client = server.connect();
+                clients.add(client);
+                client.request("GET /");
+                return "left".equals(left.poll(SHORT.multipliedBy(10).toMillis(), TimeUnit.MILLISECONDS));
+            });
+        } finally {
+            for (WireClient client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.dataplane.http.Next;
 import dev.weir.dataplane.http.message.ClientExchange;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -82,11 +83,11 @@ class PersistenceTest {
         try (var patient = new TestServer(requests::add);
                 WireClient pipelining = patient.connect()) {
             pipelining.request("GET /a").request("GET /b");
-            ClientExchange first = requests.take();
+            ClientExchange first = Next.of(requests);
             first.loop().submit(() -> assertThat(requests).isEmpty()).get();
             first.loop().execute(() -> Replies.echo(first));
             assertThat(pipelining.receive().content()).isEqualTo("GET /a");
-            ClientExchange second = requests.take();
+            ClientExchange second = Next.of(requests);
             second.loop().execute(() -> Replies.echo(second));
             assertThat(pipelining.receive().content()).isEqualTo("GET /b");
         }

@@ -9,6 +9,7 @@ import dev.weir.dataplane.net.EventLoops;
 import dev.weir.dataplane.net.ListenerOptions;
 import dev.weir.dataplane.net.Listeners;
 import dev.weir.dataplane.net.Transport;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,17 +22,13 @@ final class TestServer implements AutoCloseable {
 
     private final EventLoops loops = EventLoops.open(Transport.EPOLL.orFallback(), "test", 1);
     private final Listeners listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), GRACE);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final int port;
 
     TestServer(ServerSettings settings, Consumer<ClientExchange> requests) {
         Listeners.Change change = listeners.change();
         Claim claim = change.claim(
-                "test",
-                "test",
-                0,
-                ListenerOptions.DEFAULT,
-                new SimpleMeterRegistry(),
-                new HttpServer(settings, requests));
+                "test", "test", 0, ListenerOptions.DEFAULT, meters, new HttpServer(settings, meters, requests));
         change.commit();
         port = ((Claim.Claimed) claim).listener().port();
     }
@@ -42,6 +39,18 @@ final class TestServer implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** How often something was refused for that reason. */
+    double refused(String reason) {
+        return meters.get("weir.http.refused").tag("reason", reason).counter().count();
+    }
+
+    /** How often anything was. */
+    double refused() {
+        return meters.get("weir.http.refused").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     WireClient connect() throws IOException {

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.Locale;
 
 /** Sends and receives HTTP/1 as it is on the wire. */
-record WireClient(Socket socket, InputStream in) implements AutoCloseable {
+public record WireClient(Socket socket, InputStream in) implements AutoCloseable {
 
     /**
      * A response.
@@ -19,13 +19,13 @@ record WireClient(Socket socket, InputStream in) implements AutoCloseable {
      * @param head status line and fields as they came, with the empty line
      * @param content without its framing, but with trailer fields behind it
      */
-    record Reply(String head, String content) {
-        int status() {
+    public record Reply(String head, String content) {
+        public int status() {
             return Integer.parseInt(head.substring(9, 12));
         }
 
         /** The value of the only field of that name; empty when there is none. */
-        String field(String name) {
+        public String field(String name) {
             String start = "\r\n" + name.toLowerCase(Locale.ROOT) + ": ";
             int at = head.toLowerCase(Locale.ROOT).indexOf(start);
             int from = at + start.length();
@@ -33,28 +33,28 @@ record WireClient(Socket socket, InputStream in) implements AutoCloseable {
         }
     }
 
-    static WireClient connect(int port) throws IOException {
+    public static WireClient connect(int port) throws IOException {
         return of(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    static WireClient of(Socket socket) throws IOException {
+    public static WireClient of(Socket socket) throws IOException {
         socket.setSoTimeout(Patience.millis());
         return new WireClient(socket, new BufferedInputStream(socket.getInputStream()));
     }
 
-    WireClient send(String text) throws IOException {
+    public WireClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         return this;
     }
 
     /** A head of HTTP/1.1 with a Host, and further lines. */
-    WireClient request(String requestLine, String... fields) throws IOException {
+    public WireClient request(String requestLine, String... fields) throws IOException {
         String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
         return send(requestLine + " HTTP/1.1\r\nHost: a.test\r\n" + more + "\r\n");
     }
 
     /** One response to something else than HEAD. */
-    Reply receive() throws IOException {
+    public Reply receive() throws IOException {
         String head = receiveHead();
         var reply = new Reply(head, "");
         if (reply.status() < 200 || reply.status() == 204 || reply.status() == 304) {
@@ -70,7 +70,7 @@ record WireClient(Socket socket, InputStream in) implements AutoCloseable {
         return new Reply(head, new String(in.readNBytes(length), ISO_8859_1));
     }
 
-    String receiveHead() throws IOException {
+    public String receiveHead() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int octet = in.read();
@@ -83,7 +83,7 @@ record WireClient(Socket socket, InputStream in) implements AutoCloseable {
     }
 
     /** What comes until the server closes. */
-    String receiveAll() throws IOException {
+    public String receiveAll() throws IOException {
         return new String(in.readAllBytes(), ISO_8859_1);
     }
 

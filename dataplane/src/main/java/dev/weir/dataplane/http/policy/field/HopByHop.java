@@ -39,6 +39,11 @@ public final class HopByHop implements Predicate<String> {
         return new HopByHop(listed);
     }
 
+    /** Whether it ends at this hop whatever a message says. */
+    static boolean isAlways(String lowerCaseName) {
+        return ALWAYS.contains(lowerCaseName);
+    }
+
     @Override
     public boolean test(String lowerCaseName) {
         return ALWAYS.contains(lowerCaseName) || listed.contains(lowerCaseName);

@@ -15,5 +15,6 @@ public record DiskReport(
         long queuedBytes,
         boolean open,
         @Nullable String trouble) {
-    public static final DiskReport NONE = new DiskReport(0, 0, 0, 0, false, null);
+    /** Of what has no disk. */
+    public static final DiskReport NONE = new DiskReport(0, 0, 0, 0, true, null);
 }

@@ -254,18 +254,20 @@ final class DiskWriter implements AutoCloseable {
                     .forEach(log::forget);
             return;
         }
-        attempt(write);
+        if (attempt(write) && trouble != null) {
+            LOG.atInfo().log("the cache on disk is written again");
+            trouble = null;
+        }
     }
 
-    private void attempt(Write write) {
+    /** False when it failed. That it did not says nothing of others: a full disk is forced without complaint. */
+    private boolean attempt(Write write) {
         try {
             write.run();
-            if (trouble != null) {
-                LOG.atInfo().log("the cache on disk is written again");
-                trouble = null;
-            }
+            return true;
         } catch (IOException e) {
             fail(e);
+            return false;
         }
     }
 
