@@ -255,13 +255,12 @@ final class Visit implements Audience {
         FieldList asking = ForwardedRequest.of(request, client.peer(), route.policy())
                 .with(partial.missing())
                 .fields();
-        send(new Fetch.Errand(
-                request, asking, client.content(), null, Forward.PARTIAL, null, null, true, plain, () -> {}));
+        send(new Errand(request, asking, client.content(), null, Forward.PARTIAL, null, null, true, plain, () -> {}));
     }
 
     private void forward(Forward reason, @Nullable String upgrade) {
         FieldList fields = plain();
-        send(new Fetch.Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, () -> {}));
+        send(new Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, () -> {}));
     }
 
     private void fetch(
@@ -279,7 +278,7 @@ final class Visit implements Audience {
             held.payload().release();
             held = null;
         }
-        send(new Fetch.Errand(
+        send(new Errand(
                 request, conditional, client.content(), null, reason, revalidation, held, false, plain, landed));
     }
 
@@ -287,7 +286,7 @@ final class Visit implements Audience {
         return ForwardedRequest.of(request, client.peer(), route.policy()).fields();
     }
 
-    private void send(Fetch.Errand errand) {
+    private void send(Errand errand) {
         Fetch.send(exchanges, route, client.loop(), key, errand, this);
     }
 
@@ -305,7 +304,7 @@ final class Visit implements Audience {
         Entry held = !preconditions.isEmpty() && entry.payload().tryRetain() ? entry : null;
         FieldList fields = held == null ? plain : own.with(preconditions).fields();
         var background = new RequestHead("GET", request.uri(), plain);
-        var errand = new Fetch.Errand(
+        var errand = new Errand(
                 background, fields, NoContent.INSTANCE, null, Forward.STALE, null, held, false, plain, landed);
         Fetch.send(exchanges, route, client.loop(), key, errand, Audience.NONE);
     }
