@@ -126,7 +126,8 @@ final class HttpCacheRules {
             if (origin.tls() != null && origin.urls().stream().noneMatch(url -> url.startsWith("https://"))) {
                 problems.add(Problem.at(
                         "spec.routes[" + i + "].origin.tls",
-                        "says how connections are encrypted, and none of spec.routes[" + i + "].origin.urls is of https",
+                        "says how connections are encrypted, and none of spec.routes[" + i
+                                + "].origin.urls is of https",
                         "write https:// in them, or leave tls out"));
             }
         }

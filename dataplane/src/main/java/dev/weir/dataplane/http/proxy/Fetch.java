@@ -1,7 +1,6 @@
 package dev.weir.dataplane.http.proxy;
 
 import dev.weir.dataplane.http.coding.ContentEncoder;
-import dev.weir.dataplane.http.coding.Library;
 import dev.weir.dataplane.http.message.Upload;
 import dev.weir.dataplane.http.origin.OriginAnswer;
 import dev.weir.dataplane.http.origin.OriginCall;
@@ -16,7 +15,6 @@ import dev.weir.dataplane.http.policy.Freshened;
 import dev.weir.dataplane.http.policy.Freshening;
 import dev.weir.dataplane.http.policy.HeadEffect;
 import dev.weir.dataplane.http.policy.Invalidation;
-import dev.weir.dataplane.http.policy.Metadata;
 import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.ResponseHead;
 import dev.weir.dataplane.http.policy.Reuse;
@@ -28,7 +26,6 @@ import dev.weir.dataplane.http.policy.key.TargetUri;
 import dev.weir.dataplane.http.store.Entry;
 import dev.weir.dataplane.http.store.NewEntry;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -37,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the origin, and what it does to what is stored. On one event loop. */
 final class Fetch implements OriginAnswer {
-    /** Hardly anything gets smaller than this part of it: what is longer need not be tried. */
-    private static final int SHRINKS_MOST = 10;
-
     private final Exchanges exchanges;
     private final Route route;
     private final EventLoop loop;
@@ -195,45 +189,15 @@ final class Fetch implements OriginAnswer {
 
     /** The answer is on its way: it is stored, compressed perhaps, or only passed on. */
     private void arrive(ResponseHead head, long length) {
-        Storability storability = Storability.of(sent, head, route.policy(), times);
-        ContentEncoder encoder = null;
-        if (storability instanceof Storability.Store store && store.metadata().isCoded()) {
-            encoder = fits(length / SHRINKS_MOST) ? encoder(store.metadata()) : null;
-            if (encoder == null) {
-                storability = Storability.of(sent, head, route.policy().uncompressed(), times);
-            }
-        }
-        switch (storability) {
-            case Storability.Refuse refuse ->
-                passOn(head, length, refuse.reason().token());
-            case Storability.Store store -> {
-                if (encoder == null && !fits(length)) {
-                    passOn(head, length, "too-large");
-                } else {
-                    keep(head, length, store, encoder);
-                }
-            }
+        switch (Keeping.of(sent, head, length, times, route, exchanges.budget())) {
+            case Keeping.Kept kept -> keep(head, length, kept);
+            case Keeping.Passed passed -> passOn(head, length, passed.why());
         }
     }
 
-    private boolean fits(long length) {
-        return length <= route.objectBytesMax() && !exchanges.budget().isExceeded();
-    }
-
-    /** Null when there is no memory for one. */
-    private @Nullable ContentEncoder encoder(Metadata metadata) {
-        Coding coding = metadata.coding();
-        if (coding == null || !exchanges.budget().hasRoom(Library.of(coding).memoryBytes())) {
-            return null;
-        }
-        try {
-            return ContentEncoder.open(coding, ByteBufAllocator.DEFAULT);
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private void keep(ResponseHead head, long length, Storability.Store store, @Nullable ContentEncoder encoder) {
+    private void keep(ResponseHead head, long length, Keeping.Kept kept) {
+        Storability.Store store = kept.store();
+        ContentEncoder encoder = kept.encoder();
         Fill fill = fill(true);
         var filling = new Filling(store.metadata(), store.fields(), store.tags(), fill);
         Compressing compressing = encoder == null
@@ -268,7 +232,7 @@ final class Fetch implements OriginAnswer {
     private void gather(ResponseHead head, long length, Gathering toBeJoined) {
         CacheStatus status = CacheStatus.forwarded(errand.reason());
         Storability storability = toBeJoined.combined().storability();
-        Fill fill = fill(storability instanceof Storability.Store && fits(length));
+        Fill fill = fill(storability instanceof Storability.Store && Keeping.fits(length, route, exchanges.budget()));
         intake = new Intake(exchanges, route, key, sent, times, fill, null, null);
         gathering = toBeJoined;
         if (storability instanceof Storability.Refuse refuse) {

@@ -17,19 +17,13 @@ import dev.weir.dataplane.http.policy.key.CacheKey;
 import dev.weir.dataplane.http.policy.key.VaryKey;
 import dev.weir.dataplane.http.store.Entry;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client on its way through the cache. On the loop of the client's connection. */
 final class Visit implements Audience {
-    /** For how long a request waits for the head of the answer to another one before it asks for itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** Once for whatever comes, and once more for the variant that it turns out to need. */
     private static final int WAITS_MAX = 2;
 
@@ -194,7 +188,8 @@ final class Visit implements Audience {
         if (revalidation != null) {
             revalidation.stored().payload().release();
         }
-        new Waiting(other).begin();
+        waits++;
+        new Waiting(other, client.loop(), this::hasWaited).begin();
     }
 
     /** The variant that it will be, going by those that are known. */
@@ -208,41 +203,11 @@ final class Visit implements Audience {
         return variant == null ? VaryKey.NONE : variant;
     }
 
-    private final class Waiting implements Runnable {
-        private final Flight flight;
-        private @Nullable Future<?> deadline;
-        private boolean over;
-
-        private Waiting(Flight flight) {
-            this.flight = flight;
+    private void hasWaited(boolean inVain) {
+        if (inVain) {
+            waits = WAITS_MAX;
         }
-
-        private void begin() {
-            waits++;
-            deadline = client.loop().schedule(this::end, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!flight.await(this)) {
-                end();
-            }
-        }
-
-        @Override
-        public void run() {
-            client.loop().execute(this::end);
-        }
-
-        private void end() {
-            if (over) {
-                return;
-            }
-            over = true;
-            Future<?> pending = deadline;
-            if (pending != null && !pending.cancel(false)) {
-                // out of patience
-                flight.leave(this);
-                waits = WAITS_MAX;
-            }
-            decide();
-        }
+        decide();
     }
 
     private void complete(Reuse.Partial<StoredResponse> partial) {
