@@ -6,6 +6,10 @@ class Platforms {
         return isArm() ? "aarch_64" : "x86_64";
     }
 
+    static String brotliName() {
+        return isArm() ? "aarch64" : "x86_64";
+    }
+
     static String ociName() {
         return isArm() ? "arm64" : "amd64";
     }

@@ -75,6 +75,9 @@ record Staging(Path project, Instant time) {
 
     private static boolean isOfThisPlatform(Path jar) {
         String name = jar.getFileName().toString();
+        if (name.startsWith("native-linux-")) { // of Brotli, whose version comes after
+            return name.startsWith("native-linux-" + Platforms.brotliName() + "-");
+        }
         return !PLATFORM.matcher(name).find() || name.endsWith("-linux-" + Platforms.nettyName() + ".jar");
     }
 

@@ -87,7 +87,10 @@ public record RouteCache(
         CacheTags tags,
 
         @Description("Whether many who want the same ask the origin for it once.") @Default("true")
-        Boolean collapse) {
+        Boolean collapse,
+
+        @Description("What is compressed when it is stored; nothing when absent.") @Nullable
+        Compression compress) {
     private static final List<String> USUAL_TARGETED = List.of("CDN-Cache-Control");
     public static final RouteCache DEFAULT = new RouteCache(
             true,
@@ -105,7 +108,8 @@ public record RouteCache(
             true,
             null,
             CacheTags.DEFAULT,
-            true);
+            true,
+            null);
 
     public RouteCache {
         enabled = enabled == null || enabled;

@@ -17,6 +17,7 @@ import dev.weir.dataplane.net.Listeners;
 import dev.weir.dataplane.net.LoopLag;
 import dev.weir.dataplane.net.Transport;
 import dev.weir.dataplane.net.http.HttpBounds;
+import dev.weir.dataplane.net.tls.TlsLibrary;
 import dev.weir.dataplane.workload.WorkloadFactory;
 import dev.weir.dataplane.workload.WorkloadKind;
 import dev.weir.dataplane.workload.Workloads;
@@ -51,6 +52,7 @@ final class DataPlane {
     DataPlane(Settings settings, List<WorkloadKind<?>> kinds, List<Route> routes, InstantSource clock) {
         this.settings = settings;
         Transport transport = settings.transport().orFallback();
+        TlsLibrary.tell();
         loops = EventLoops.open(transport, transport.label(), settings.threads());
         listeners = new Listeners(loops, settings.bind(), settings.drain());
         var factory =

@@ -65,6 +65,11 @@ public enum Syntax {
             128, "the name of a header field or cookie: letters, digits and '-'", "Accept-Language"),
     PARAMETER_GLOB(
             "[^&=#\\s]+", 128, "the name of a parameter, or a glob in which '*' stands for any characters", "utm_*"),
+    MEDIA_TYPE_GLOB(
+            "[a-z0-9*!#$&^_.+-]+/[a-z0-9*!#$&^_.+-]+",
+            128,
+            "a media type in lower case and without parameters, in which '*' stands for any characters",
+            "text/*"),
     CACHE_CONTROL(
             "[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?"
                     + "(, *[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?)*",

@@ -5,6 +5,7 @@ import dev.weir.api.CacheMemory;
 import dev.weir.api.HttpCacheSpec;
 import dev.weir.api.HttpCondition;
 import dev.weir.api.HttpRoute;
+import dev.weir.api.Origin;
 import dev.weir.api.PodResources;
 import dev.weir.api.Problem;
 import dev.weir.api.Quantities;
@@ -29,6 +30,8 @@ final class HttpCacheRules {
         rules.routesAreReached();
         rules.storeIsCoherent();
         rules.routesCacheCoherently();
+        rules.bucketsHoldWhatTheyMay();
+        rules.whatIsEncryptedIsHttps();
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));
         rules.problems.addAll(PodRules.problems(spec.pod()));
         rules.memoryHoldsWhatIsKept();
@@ -94,6 +97,38 @@ final class HttpCacheRules {
                     problems.add(Problem.at(
                             path + ".ttlByStatus[" + j + "].status", "is said before", "remove one of them"));
                 }
+            }
+        }
+    }
+
+    private void bucketsHoldWhatTheyMay() {
+        String object = spec.store().maxObjectSize();
+        for (int i = 0; i < spec.routes().size(); i++) {
+            RouteCache cache = spec.routes().get(i).cache();
+            String all = cache.maxSize();
+            if (cache.bucket() == CacheBucket.INDIVIDUAL
+                    && all != null
+                    && Syntax.QUANTITY.accepts(all)
+                    && Syntax.QUANTITY.accepts(object)
+                    && Quantities.bytes(all) < Quantities.bytes(object)) {
+                problems.add(Problem.at(
+                        "spec.routes[" + i + "].cache.maxSize",
+                        Quoted.of(all) + " is less than a single response may have, which is " + object
+                                + " by spec.store.maxObjectSize",
+                        "make it larger, or spec.store.maxObjectSize smaller"));
+            }
+        }
+    }
+
+    private void whatIsEncryptedIsHttps() {
+        for (int i = 0; i < spec.routes().size(); i++) {
+            Origin origin = spec.routes().get(i).origin();
+            if (origin.tls() != null && origin.urls().stream().noneMatch(url -> url.startsWith("https://"))) {
+                problems.add(Problem.at(
+                        "spec.routes[" + i + "].origin.tls",
+                        "says how connections are encrypted, and none of spec.routes[" + i
+                                + "].origin.urls is of https",
+                        "write https:// in them, or leave tls out"));
             }
         }
     }

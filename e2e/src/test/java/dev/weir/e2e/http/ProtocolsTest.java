@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +82,29 @@ class ProtocolsTest {
         }
     }
 
+    @Test
+    void whatIsCompressedIsReadByEveryClientOnEveryProtocol() throws IOException {
+        String compressing = "{override: {cacheControl: max-age=3600}, compress: {minBytes: 0}}";
+        try (var site = CachingSite.start(folder, originPort, compressing)) {
+            String url = site.uri("/products/1").toString();
+            curl(url);
+            String plain = Files.readString(folder.resolve("content"));
+
+            for (String protocol : List.of("--http1.1", "--http2-prior-knowledge")) {
+                for (String coding : List.of("br", "zstd", "gzip")) {
+                    Told told = curl(url, protocol, "--compressed", "--header", "Accept-Encoding: " + coding);
+
+                    assertThat(told.cacheStatus())
+                            .startsWith(protocol.equals("--http1.1") ? "weir; fwd=" : "weir; hit");
+                    assertThat(Files.readString(folder.resolve("fields")).toLowerCase(Locale.ROOT))
+                            .contains("content-encoding: " + coding, "vary: accept-encoding");
+                    assertThat(folder.resolve("content")).hasContent(plain);
+                }
+                assertHit(protocol.equals("--http1.1") ? "1.1" : "2", curl(url, protocol));
+            }
+        }
+    }
+
     private static void assertHit(String version, Told told) {
         assertThat(told.version()).isEqualTo(version);
         assertThat(told.status()).isEqualTo("200");
@@ -98,7 +122,8 @@ class ProtocolsTest {
 
     private Told curl(String url, String... options) {
         Path fields = folder.resolve("fields");
-        var command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--output", "/dev/null"));
+        var command = new ArrayList<>(List.of("curl", "--silent", "--show-error"));
+        command.addAll(List.of("--output", folder.resolve("content").toString()));
         command.addAll(List.of("--dump-header", fields.toString(), "--write-out", "%{http_version} %{http_code}"));
         command.addAll(List.of(options));
         command.add(url);

@@ -2,17 +2,16 @@ package dev.weir.dataplane.http.origin;
 
 import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.net.tls.PrivateKeyPem;
+import dev.weir.dataplane.net.tls.TlsLibrary;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secures connections to servers, whose certificates are verified and must be of the name that was asked for. OpenSSL
- * where there is one, else what Java brings. The files are looked at again from time to time: what they hold then is
- * taken for new connections, and what cannot be used is reported and changes nothing. Any thread.
+ * Secures connections to servers, whose certificates are verified and must be of the name that was asked for. The files
+ * are looked at again from time to time: what they hold then is taken for new connections, and what cannot be used is
+ * reported and changes nothing. Any thread.
  */
 final class ClientTls {
     private static final Logger log = LoggerFactory.getLogger(ClientTls.class);
@@ -97,7 +96,7 @@ final class ClientTls {
     private SslContext context(byte[][] contents, boolean http2) throws IOException {
         int next = 0;
         SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(TlsLibrary.provider())
                 .protocols("TLSv1.3", "TLSv1.2")
                 .endpointIdentificationAlgorithm("HTTPS");
         try {

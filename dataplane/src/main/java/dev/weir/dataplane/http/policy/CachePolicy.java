@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.policy;
 
 import dev.weir.dataplane.http.policy.field.CacheControl;
 import dev.weir.dataplane.http.policy.field.FieldName;
+import dev.weir.dataplane.http.policy.key.Codings;
 import dev.weir.dataplane.http.policy.key.KeyPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeSetCookie whether a response that sets cookies is stored if its origin itself says how long it is fresh
  * @param targetedFields in order of precedence, what is honoured before Cache-Control (RFC 9213 section 2.2)
  * @param tagFields response fields that list tags to purge by; meant for this cache, they go no further
- * @param codings content codings that Accept-Encoding is cut down to; empty to leave it as clients send it
+ * @param codings content codings that Accept-Encoding is cut down to
+ * @param compression null to store everything as it comes; else what its codings ask for
  */
 public record CachePolicy(
         boolean enabled,
@@ -40,7 +42,8 @@ public record CachePolicy(
         boolean storeSetCookie,
         List<String> targetedFields,
         List<String> tagFields,
-        List<String> codings) {
+        Codings codings,
+        @Nullable Compression compression) {
     /** RFC 9111 and nothing else: what the origin does not say is not assumed. */
     public static final CachePolicy STANDARD = new CachePolicy(
             true,
@@ -56,13 +59,33 @@ public record CachePolicy(
             true,
             List.of("cdn-cache-control"),
             List.of(),
-            List.of());
+            Codings.AS_SENT,
+            null);
 
     public CachePolicy {
         ttlByStatus = Map.copyOf(ttlByStatus);
         targetedFields = targetedFields.stream().map(FieldName::lowerCase).toList();
         tagFields = tagFields.stream().map(FieldName::lowerCase).toList();
-        codings = codings.stream().map(FieldName::lowerCase).toList();
+    }
+
+    /** The same for what is to be stored as it comes. */
+    public CachePolicy uncompressed() {
+        return new CachePolicy(
+                enabled,
+                key,
+                override,
+                defaultTtl,
+                ttlByStatus,
+                heuristic,
+                staleWhileRevalidate,
+                staleIfError,
+                staleIfUnreachable,
+                clientDirectives,
+                storeSetCookie,
+                targetedFields,
+                tagFields,
+                codings,
+                null);
     }
 
     public enum ClientDirectives {

@@ -24,6 +24,10 @@ public final class Combination {
         ContentRange range = ContentRange.of(part.fields());
         EntityTag etag = EntityTag.of(part.fields());
         EntityTag own = metadata.validators().etag();
+        // what was coded here has no bytes in common with what the origin has
+        if (metadata.isCoded()) {
+            return null;
+        }
         if (part.status() != 206 || range == null || etag == null || own == null || !own.matchesStrongly(etag)) {
             return null;
         }

@@ -94,6 +94,7 @@ public final class Freshening {
         return (etag == null || etag.equals(validators.etag()))
                 && (lastModified == null || lastModified.equals(validators.lastModified()))
                 && (length == ContentLength.UNKNOWN
+                        || stored.isCoded()
                         || !stored.extent().isKnown()
                         || length == stored.extent().completeLength());
     }

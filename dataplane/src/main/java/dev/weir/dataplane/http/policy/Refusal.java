@@ -22,6 +22,8 @@ public enum Refusal {
     PARTIAL("partial"),
     /** Ended before its end. */
     INCOMPLETE("incomplete"),
+    /** It was coded by this cache, and must not be from now on. */
+    NO_TRANSFORM("no-transform"),
     /** Stale on arrival, without a validator, and not to be served stale. */
     NEVER_REUSABLE("never-reusable");
 

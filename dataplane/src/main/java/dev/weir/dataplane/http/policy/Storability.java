@@ -36,6 +36,8 @@ public sealed interface Storability {
 
     /** For a response with content: what a HEAD or a 304 does is told by {@link Freshening}. */
     static Storability of(RequestHead request, ResponseHead response, CachePolicy policy, Exchange exchange) {
-        return new StorabilityDecision(request, response, policy, exchange).decide();
+        Compression compression = policy.compression();
+        Coding coding = compression == null ? null : compression.of(request, response);
+        return new StorabilityDecision(request, response, policy, exchange, coding).decide();
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.dataplane.http.policy.field.ContentRange;
 import dev.weir.dataplane.http.policy.field.Directive;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.FieldName;
+import dev.weir.dataplane.http.policy.field.Fields;
 import dev.weir.dataplane.http.policy.key.TargetUri;
 import dev.weir.dataplane.http.policy.key.VaryKey;
 import java.util.List;
@@ -22,12 +23,24 @@ final class StorabilityDecision {
     private final Arrival arrival;
     private final Validators validators;
     private final Freshness freshness;
+    private final @Nullable Coding coding;
 
-    StorabilityDecision(RequestHead request, ResponseHead response, CachePolicy policy, Exchange exchange) {
+    /**
+     * Begins one.
+     *
+     * @param coding what the content is coded as; the response is as the origin sent it
+     */
+    StorabilityDecision(
+            RequestHead request,
+            ResponseHead response,
+            CachePolicy policy,
+            Exchange exchange,
+            @Nullable Coding coding) {
         this.request = request;
         this.response = response;
         this.policy = policy;
         this.exchange = exchange;
+        this.coding = coding;
         governing = Governing.of(response, policy);
         directives = governing.directives();
         arrival = Arrival.of(response, exchange);
@@ -54,22 +67,27 @@ final class StorabilityDecision {
     /** For what is stored already and got new fields: what was true of request and content still is. */
     Storability decideUpdate(Metadata metadata, List<String> tags) {
         Refusal refusal = vary() == null ? Refusal.VARY : refusalForAny();
+        if (metadata.isCoded() && Compression.forbids(response.fields())) {
+            refusal = Refusal.NO_TRANSFORM;
+        }
         return refusal == null ? store(metadata, tags) : new Storability.Refuse(refusal);
     }
 
     Metadata metadata(Extent extent, VaryKey vary) {
         int status = response.status() == 206 ? 200 : response.status();
         var lifetime = new Lifetime(exchange.responseMillis(), arrival.initialAgeMillis(), freshness.millis());
-        return new Metadata(status, lifetime, validators, extent, vary, ReuseRules.of(directives));
+        return new Metadata(status, lifetime, validators, extent, vary, ReuseRules.of(directives), coding);
     }
 
     @Nullable
     VaryKey vary() {
-        return VaryKey.of(response.fields(), request.fields(), policy.codings());
+        Fields fields = coding == null ? response.fields() : coding.applied(response.fields());
+        return VaryKey.of(fields, request.fields(), policy.codings());
     }
 
     FieldList fields() {
-        return StoredFields.of(response, directives, arrival, policy);
+        FieldList fields = StoredFields.of(response, directives, arrival, policy);
+        return coding == null ? fields : coding.applied(fields);
     }
 
     CacheControl directives() {
@@ -161,6 +179,9 @@ final class StorabilityDecision {
     private @Nullable Extent extent() {
         long length = ContentLength.of(response.fields());
         boolean untold = response.fields().has(FieldName.TRANSFER_ENCODING) || length == ContentLength.UNKNOWN;
+        if (coding != null && coding.changes()) {
+            return Extent.STILL_COMING;
+        }
         if (response.status() != 206) {
             return untold ? Extent.STILL_COMING : Extent.whole(length);
         }

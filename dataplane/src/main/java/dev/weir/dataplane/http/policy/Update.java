@@ -40,7 +40,7 @@ final class Update {
     }
 
     <S extends StoredResponse> Freshened<S> of(S stored, Extent extent) {
-        FieldList merged = merged(stored.fields());
+        FieldList merged = merged(original(stored));
         StorabilityDecision decision = decision(stored, merged);
         boolean cookieForOne = newer.has(FieldName.SET_COOKIE) && decision.setsCookieForOne();
         if (cookieForOne) {
@@ -57,7 +57,16 @@ final class Update {
 
     private StorabilityDecision decision(StoredResponse stored, FieldList fields) {
         var head = new ResponseHead(stored.metadata().status(), fields);
-        return new StorabilityDecision(request, head, policy, exchange);
+        return new StorabilityDecision(
+                request, head, policy, exchange, stored.metadata().coding());
+    }
+
+    /** The fields that the origin sent, as far as they are still there. */
+    private static Fields original(StoredResponse stored) {
+        Metadata metadata = stored.metadata();
+        return metadata.isCoded()
+                ? Coding.original(stored.fields(), metadata.validators().etag())
+                : stored.fields();
     }
 
     private FieldList merged(Fields stored) {

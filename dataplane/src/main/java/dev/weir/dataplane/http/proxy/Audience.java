@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Who waits for what a {@link Fetch} brings; exactly one of all but the first is told, on the loop of the fetch. */
 interface Audience {
     /** Nobody: the request is the cache's own. */
-    Audience NONE = new Audience() {};
+    Audience NONE = new Audience() {
+        @Override
+        public boolean listens() {
+            return false;
+        }
+    };
+
+    /** Whether it is of use to anybody what is not stored. */
+    default boolean listens() {
+        return true;
+    }
 
     default void informational(ResponseHead head) {}
 

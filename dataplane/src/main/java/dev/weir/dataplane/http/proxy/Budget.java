@@ -31,6 +31,10 @@ final class Budget {
         taken.addAndGet(-bytes);
     }
 
+    boolean hasRoom(long bytes) {
+        return taken.get() + bytes <= bytesMax;
+    }
+
     boolean isExceeded() {
         return taken.get() > bytesMax;
     }

@@ -1,11 +1,13 @@
 package dev.weir.dataplane.http.proxy;
 
+import dev.weir.dataplane.http.coding.ContentEncoder;
 import dev.weir.dataplane.http.message.Upload;
 import dev.weir.dataplane.http.origin.OriginAnswer;
 import dev.weir.dataplane.http.origin.OriginCall;
 import dev.weir.dataplane.http.origin.OriginFailure;
 import dev.weir.dataplane.http.origin.OriginRequest;
 import dev.weir.dataplane.http.policy.CacheStatus;
+import dev.weir.dataplane.http.policy.Coding;
 import dev.weir.dataplane.http.policy.Combination;
 import dev.weir.dataplane.http.policy.Exchange;
 import dev.weir.dataplane.http.policy.Forward;
@@ -13,7 +15,6 @@ import dev.weir.dataplane.http.policy.Freshened;
 import dev.weir.dataplane.http.policy.Freshening;
 import dev.weir.dataplane.http.policy.HeadEffect;
 import dev.weir.dataplane.http.policy.Invalidation;
-import dev.weir.dataplane.http.policy.Metadata;
 import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.ResponseHead;
 import dev.weir.dataplane.http.policy.Reuse;
@@ -27,6 +28,7 @@ import dev.weir.dataplane.http.store.NewEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,32 +43,10 @@ final class Fetch implements OriginAnswer {
     private RequestHead sent;
     private @Nullable Entry validated;
     private @Nullable OriginCall call;
-    private @Nullable Fill fill;
-    private @Nullable Filling filling;
+    private @Nullable Intake intake;
     private @Nullable Gathering gathering;
     private Exchange times = new Exchange(0, 0);
     private boolean headCame;
-
-    /**
-     * What it is sent for.
-     *
-     * @param request the client's, as it is to be sent but for preconditions
-     * @param fields of the request with them
-     * @param revalidation what is to be validated; its entry is retained for as long as the errand takes
-     * @param missing whether it asks for the missing part of something stored, when the whole is wanted
-     * @param landed told as soon as others can see what came of it
-     */
-    record Errand(
-            RequestHead request,
-            FieldList fields,
-            Upload content,
-            @Nullable String upgrade,
-            Forward reason,
-            Reuse.@Nullable Revalidate<Entry> revalidation,
-            @Nullable Entry validated,
-            boolean missing,
-            FieldList unconditional,
-            Runnable landed) {}
 
     private Fetch(Exchanges exchanges, Route route, EventLoop loop, CacheKey key, Errand errand, Audience audience) {
         this.exchanges = exchanges;
@@ -101,9 +81,9 @@ final class Fetch implements OriginAnswer {
                                 idempotent),
                         this,
                         loop);
-        Fill waiting = fill;
+        Intake waiting = intake;
         if (waiting != null) {
-            waiting.from(call);
+            waiting.fill().from(call);
         }
     }
 
@@ -127,7 +107,7 @@ final class Fetch implements OriginAnswer {
             part(head, length);
         } else {
             headEffects(head);
-            arrive(head, length, null);
+            arrive(head, length);
         }
     }
 
@@ -157,7 +137,7 @@ final class Fetch implements OriginAnswer {
                 Freshening.on304(errand.request(), stored, validated, head, route.policy(), times);
         freshened.forEach(this::keep);
         if (freshened.isEmpty() && validated == null) {
-            arrive(head, 0, null);
+            arrive(head, 0);
             return;
         }
         if (freshened.isEmpty() || !freshened.getFirst().stored().payload().tryRetain()) {
@@ -194,7 +174,7 @@ final class Fetch implements OriginAnswer {
         for (Entry stored : route.bucket().find(key)) {
             Freshened<Entry> combined = Combination.of(sent, stored, head, route.policy(), times);
             if (combined != null && stored.payload().tryRetain()) {
-                arrive(head, length, new Gathering(combined, head));
+                gather(head, length, new Gathering(combined, head));
                 return;
             }
         }
@@ -204,74 +184,103 @@ final class Fetch implements OriginAnswer {
             send(errand.unconditional());
             return;
         }
-        arrive(head, length, null);
+        arrive(head, length);
     }
 
-    /** The answer is on its way; it is stored, gathered to be joined with a stored part, or only passed on. */
-    private void arrive(ResponseHead head, long length, @Nullable Gathering toBeJoined) {
-        CacheStatus status = CacheStatus.forwarded(errand.reason());
-        Storability storability = toBeJoined == null
-                ? Storability.of(sent, head, route.policy(), times)
-                : toBeJoined.combined().storability();
-        boolean fits = length <= route.objectBytesMax() && !exchanges.budget().isExceeded();
-        boolean kept = fits && storability instanceof Storability.Store;
-        var coming = new Fill(loop, exchanges.budget(), kept, route.objectBytesMax(), this::abandon);
-        fill = coming;
-        gathering = toBeJoined;
-        OriginCall origin = call;
-        if (origin != null) {
-            coming.from(origin);
+    /** The answer is on its way: it is stored, compressed perhaps, or only passed on. */
+    private void arrive(ResponseHead head, long length) {
+        switch (Keeping.of(sent, head, length, times, route, exchanges.budget())) {
+            case Keeping.Kept kept -> keep(head, length, kept);
+            case Keeping.Passed passed -> passOn(head, length, passed.why());
         }
-        if (kept && storability instanceof Storability.Store store && toBeJoined == null) {
-            filling = new Filling(store.metadata(), store.fields(), store.tags(), coming);
-            if (store.metadata().extent().isWhole()) {
-                exchanges.flights().begin(key, filling);
-            }
-            exchanges.flights().markShared(key);
-            status = status.stored(store.metadata().lifetime().ttlSeconds(times.responseMillis()));
-        } else if (storability instanceof Storability.Refuse refuse) {
+    }
+
+    private void keep(ResponseHead head, long length, Keeping.Kept kept) {
+        Storability.Store store = kept.store();
+        ContentEncoder encoder = kept.encoder();
+        Fill fill = fill(true);
+        var filling = new Filling(store.metadata(), store.fields(), store.tags(), fill);
+        Compressing compressing = encoder == null
+                ? null
+                : new Compressing(encoder, fill, loop, exchanges.budget(), route.meters(), this::uncompressible);
+        var coming = new Intake(exchanges, route, key, sent, times, fill, filling, compressing);
+        intake = coming;
+        coming.begin();
+        errand.landed().run();
+        letGo();
+        Coding coding = store.metadata().coding();
+        ResponseHead shown = coding == null ? head : new ResponseHead(head.status(), coding.applied(head.fields()));
+        CacheStatus status = CacheStatus.forwarded(errand.reason())
+                .stored(store.metadata().lifetime().ttlSeconds(times.responseMillis()));
+        audience.coming(shown, fill, encoder == null ? length : Upload.UNKNOWN, filling, status);
+    }
+
+    private void passOn(ResponseHead head, long length, String why) {
+        exchanges.flights().markUnshared(key);
+        errand.landed().run();
+        letGo();
+        if (!audience.listens()) {
+            cancel();
+            return;
+        }
+        Fill fill = fill(false);
+        intake = new Intake(exchanges, route, key, sent, times, fill, null, null);
+        audience.coming(
+                head, fill, length, null, CacheStatus.forwarded(errand.reason()).withDetail(why));
+    }
+
+    private void gather(ResponseHead head, long length, Gathering toBeJoined) {
+        CacheStatus status = CacheStatus.forwarded(errand.reason());
+        Storability storability = toBeJoined.combined().storability();
+        Fill fill = fill(storability instanceof Storability.Store && Keeping.fits(length, route, exchanges.budget()));
+        intake = new Intake(exchanges, route, key, sent, times, fill, null, null);
+        gathering = toBeJoined;
+        if (storability instanceof Storability.Refuse refuse) {
             status = status.withDetail(refuse.reason().token());
-            exchanges.flights().markUnshared(key);
-        } else if (toBeJoined == null) {
-            status = status.withDetail("too-large");
             exchanges.flights().markUnshared(key);
         }
         errand.landed().run();
-        if (toBeJoined == null || !errand.missing()) {
+        if (!errand.missing()) {
             letGo();
-            audience.coming(head, coming, length, filling, status);
+            audience.coming(head, fill, length, null, status);
         }
+    }
+
+    private Fill fill(boolean kept) {
+        var fill = new Fill(loop, exchanges.budget(), kept, route.objectBytesMax(), this::abandon);
+        OriginCall origin = call;
+        if (origin != null) {
+            fill.from(origin);
+        }
+        return fill;
+    }
+
+    private void uncompressible(IOException e) {
+        cancel();
+        failed(new OriginFailure(OriginFailure.Kind.INVALID, "the content could not be compressed: " + e.getMessage()));
     }
 
     @Override
     public void content(ByteBuf bytes) {
-        Fill coming = fill;
+        Intake coming = intake;
         if (coming == null) {
             bytes.release();
         } else {
-            coming.add(bytes);
+            coming.content(bytes);
         }
     }
 
     @Override
     public void end(Fields trailers) {
-        Fill coming = fill;
-        if (coming == null) {
+        Intake coming = intake;
+        if (coming == null || !coming.complete(trailers)) {
             return;
         }
-        coming.complete(trailers);
-        Filling stored = filling;
         Gathering joined = gathering;
-        if (stored != null) {
-            if (coming.isKept()) {
-                put(stored.metadata(), stored.fields(), stored.tags(), coming.content());
-            }
-            exchanges.flights().end(key, stored);
-        }
         if (joined != null) {
-            join(joined, coming);
+            join(joined, coming.fill());
         }
-        coming.release();
+        coming.fill().release();
     }
 
     private void join(Gathering joined, Fill coming) {
@@ -303,34 +312,17 @@ final class Fetch implements OriginAnswer {
         }
     }
 
-    private void put(Metadata metadata, FieldList fields, List<String> tags, List<ByteBuf> content) {
-        // what a POST brought is newer than the invalidation that it gave rise to itself
-        long since = sent.isSafe() ? times.requestMillis() : times.responseMillis() + 1;
-        route.bucket().put(key, new NewEntry(metadata, fields, tags, since, content));
-    }
-
     @Override
     public void failed(OriginFailure failure) {
         if (!headCame) {
             fail(0, failure);
             return;
         }
-        Fill coming = fill;
+        Intake coming = intake;
         if (coming == null) {
             return;
         }
-        Filling stored = filling;
-        if (stored != null) {
-            exchanges.flights().end(key, stored);
-            if (coming.isKept()) {
-                var whole = new Storability.Store(stored.metadata(), stored.fields(), stored.tags());
-                if (whole.truncatedTo(coming.receivedBytes()) instanceof Storability.Store part) {
-                    put(part.metadata(), part.fields(), part.tags(), coming.content());
-                }
-            }
-        }
         coming.breakOff();
-        coming.release();
         Gathering joined = gathering;
         if (joined != null) {
             joined.combined().stored().payload().release();
@@ -381,9 +373,9 @@ final class Fetch implements OriginAnswer {
     /** What is not stored is not fetched for nobody. */
     private void abandon() {
         cancel();
-        Filling unwanted = filling;
+        Intake unwanted = intake;
         if (unwanted != null) {
-            exchanges.flights().end(key, unwanted);
+            unwanted.abandon();
         }
         Gathering unjoined = gathering;
         if (unjoined != null) {

@@ -133,6 +133,11 @@ final class Fill {
         told.forEach(FillReader::wake);
     }
 
+    /** Whether anybody reads it now. */
+    synchronized boolean isRead() {
+        return !readers.isEmpty();
+    }
+
     synchronized boolean isKept() {
         return kept;
     }

@@ -1,5 +1,7 @@
 package dev.weir.dataplane.http.proxy;
 
+import dev.weir.api.Compression;
+import dev.weir.api.ContentCoding;
 import dev.weir.api.HttpCacheSpec;
 import dev.weir.api.HttpRoute;
 import dev.weir.api.Problem;
@@ -7,6 +9,7 @@ import dev.weir.api.PurgeAccess;
 import dev.weir.api.Quantities;
 import dev.weir.api.TokenReference;
 import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.http.coding.Library;
 import dev.weir.dataplane.http.message.ClientExchange;
 import dev.weir.dataplane.http.origin.Origin;
 import dev.weir.dataplane.http.origin.OriginSettings;
@@ -77,6 +80,7 @@ final class HttpCacheSite implements Purgeable {
     Preparation prepare(HttpCacheSpec spec, Ports ports) {
         var problems = new ArrayList<Problem>();
         Map<String, Opened> next = openOrigins(spec, problems);
+        codingsAreThere(spec, problems);
         ListenerTlsFiles.Outcome secured = ListenerTlsFiles.open(
                 spec.listeners().http().tls(),
                 "spec.listeners.http.tls",
@@ -119,6 +123,23 @@ final class HttpCacheSite implements Purgeable {
             }
         }
         return next;
+    }
+
+    /** What is asked for by name must be there; of the usual codings those are used that are. */
+    private static void codingsAreThere(HttpCacheSpec spec, List<Problem> problems) {
+        for (int i = 0; i < spec.routes().size(); i++) {
+            Compression compress = spec.routes().get(i).cache().compress();
+            List<ContentCoding> codings = compress == null ? null : compress.codings();
+            for (int j = 0; codings != null && j < codings.size(); j++) {
+                String why = Library.of(CachePolicies.coding(codings.get(j))).unavailable();
+                if (why != null) {
+                    problems.add(Problem.at(
+                            "spec.routes[" + i + "].cache.compress.codings[" + j + "]",
+                            "is not there on this machine: " + why,
+                            "leave it out"));
+                }
+            }
+        }
     }
 
     private static void closeOthers(Map<String, Opened> some, Map<String, Opened> but) {

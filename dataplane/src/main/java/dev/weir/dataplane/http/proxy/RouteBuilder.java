@@ -82,6 +82,10 @@ final class RouteBuilder {
         dev.weir.api.Origin origin = route.origin();
         String said = origin.urls() + " " + origin.rewrite() + " " + origin.host() + " "
                 + route.cache().key();
+        dev.weir.api.Compression compress = route.cache().compress();
+        if (compress != null) {
+            said += " " + compress.preferred();
+        }
         return Integer.toHexString(said.hashCode()) + Integer.toHexString(said.length());
     }
 

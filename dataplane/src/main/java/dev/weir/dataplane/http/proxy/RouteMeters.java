@@ -10,6 +10,8 @@ final class RouteMeters {
     private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
     private final Counter fromCache;
     private final Counter fromOrigin;
+    private final Counter beforeCompression;
+    private final Counter afterCompression;
 
     RouteMeters(String route, MeterRegistry meters) {
         for (Outcome outcome : Outcome.values()) {
@@ -17,6 +19,8 @@ final class RouteMeters {
         }
         fromCache = meters.counter("weir.http.response.bytes", "route", route, "source", "cache");
         fromOrigin = meters.counter("weir.http.response.bytes", "route", route, "source", "origin");
+        beforeCompression = meters.counter("weir.http.compression.bytes", "route", route, "side", "before");
+        afterCompression = meters.counter("weir.http.compression.bytes", "route", route, "side", "after");
     }
 
     void count(Outcome outcome) {
@@ -33,6 +37,12 @@ final class RouteMeters {
 
     void sentFromOrigin(long bytes) {
         fromOrigin.increment((double) bytes);
+    }
+
+    /** Bytes of content that went into encoders and came out of them. */
+    void compressed(long before, long after) {
+        beforeCompression.increment((double) before);
+        afterCompression.increment((double) after);
     }
 
     double count(Outcome... outcomes) {

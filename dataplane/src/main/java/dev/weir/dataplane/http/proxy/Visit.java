@@ -17,19 +17,13 @@ import dev.weir.dataplane.http.policy.key.CacheKey;
 import dev.weir.dataplane.http.policy.key.VaryKey;
 import dev.weir.dataplane.http.store.Entry;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client on its way through the cache. On the loop of the client's connection. */
 final class Visit implements Audience {
-    /** For how long a request waits for the head of the answer to another one before it asks for itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** Once for whatever comes, and once more for the variant that it turns out to need. */
     private static final int WAITS_MAX = 2;
 
@@ -194,7 +188,8 @@ final class Visit implements Audience {
         if (revalidation != null) {
             revalidation.stored().payload().release();
         }
-        new Waiting(other).begin();
+        waits++;
+        new Waiting(other, client.loop(), this::hasWaited).begin();
     }
 
     /** The variant that it will be, going by those that are known. */
@@ -208,41 +203,11 @@ final class Visit implements Audience {
         return variant == null ? VaryKey.NONE : variant;
     }
 
-    private final class Waiting implements Runnable {
-        private final Flight flight;
-        private @Nullable Future<?> deadline;
-        private boolean over;
-
-        private Waiting(Flight flight) {
-            this.flight = flight;
+    private void hasWaited(boolean inVain) {
+        if (inVain) {
+            waits = WAITS_MAX;
         }
-
-        private void begin() {
-            waits++;
-            deadline = client.loop().schedule(this::end, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!flight.await(this)) {
-                end();
-            }
-        }
-
-        @Override
-        public void run() {
-            client.loop().execute(this::end);
-        }
-
-        private void end() {
-            if (over) {
-                return;
-            }
-            over = true;
-            Future<?> pending = deadline;
-            if (pending != null && !pending.cancel(false)) {
-                // out of patience
-                flight.leave(this);
-                waits = WAITS_MAX;
-            }
-            decide();
-        }
+        decide();
     }
 
     private void complete(Reuse.Partial<StoredResponse> partial) {
@@ -255,13 +220,12 @@ final class Visit implements Audience {
         FieldList asking = ForwardedRequest.of(request, client.peer(), route.policy())
                 .with(partial.missing())
                 .fields();
-        send(new Fetch.Errand(
-                request, asking, client.content(), null, Forward.PARTIAL, null, null, true, plain, () -> {}));
+        send(new Errand(request, asking, client.content(), null, Forward.PARTIAL, null, null, true, plain, () -> {}));
     }
 
     private void forward(Forward reason, @Nullable String upgrade) {
         FieldList fields = plain();
-        send(new Fetch.Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, () -> {}));
+        send(new Errand(request, fields, client.content(), upgrade, reason, null, null, false, fields, () -> {}));
     }
 
     private void fetch(
@@ -279,7 +243,7 @@ final class Visit implements Audience {
             held.payload().release();
             held = null;
         }
-        send(new Fetch.Errand(
+        send(new Errand(
                 request, conditional, client.content(), null, reason, revalidation, held, false, plain, landed));
     }
 
@@ -287,7 +251,7 @@ final class Visit implements Audience {
         return ForwardedRequest.of(request, client.peer(), route.policy()).fields();
     }
 
-    private void send(Fetch.Errand errand) {
+    private void send(Errand errand) {
         Fetch.send(exchanges, route, client.loop(), key, errand, this);
     }
 
@@ -305,7 +269,7 @@ final class Visit implements Audience {
         Entry held = !preconditions.isEmpty() && entry.payload().tryRetain() ? entry : null;
         FieldList fields = held == null ? plain : own.with(preconditions).fields();
         var background = new RequestHead("GET", request.uri(), plain);
-        var errand = new Fetch.Errand(
+        var errand = new Errand(
                 background, fields, NoContent.INSTANCE, null, Forward.STALE, null, held, false, plain, landed);
         Fetch.send(exchanges, route, client.loop(), key, errand, Audience.NONE);
     }

@@ -6,10 +6,8 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener shows of itself, and whom it trusts. OpenSSL where there is one, else what Java brings.
+ * What a listener shows of itself, and whom it trusts.
  *
  * @param certificate the listener's own
  */
@@ -48,7 +46,7 @@ record Identity(X509Certificate certificate, SslContext context) {
                 contents.length > 2 ? certificates(contents[2], "the file of the clients' authorities") : null;
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
-                    .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                    .sslProvider(TlsLibrary.provider())
                     .protocols("TLSv1.3", "TLSv1.2");
             if (authorities != null) {
                 builder.trustManager(authorities).clientAuth(ClientAuth.REQUIRE);

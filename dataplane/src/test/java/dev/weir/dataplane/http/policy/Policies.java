@@ -1,6 +1,7 @@
 package dev.weir.dataplane.http.policy;
 
 import dev.weir.dataplane.http.policy.field.CacheControl;
+import dev.weir.dataplane.http.policy.key.Codings;
 import dev.weir.dataplane.http.policy.key.KeyPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,8 @@ final class Policies {
     private boolean storeSetCookie = true;
     private List<String> targetedFields = CachePolicy.STANDARD.targetedFields();
     private List<String> tagFields = List.of();
-    private List<String> codings = List.of();
+    private Codings codings = Codings.AS_SENT;
+    private @Nullable Compression compression;
 
     static Policies with() {
         return new Policies();
@@ -43,7 +45,8 @@ final class Policies {
                 storeSetCookie,
                 targetedFields,
                 tagFields,
-                codings);
+                codings,
+                compression);
     }
 
     Policies enabled(boolean value) {
@@ -112,7 +115,13 @@ final class Policies {
     }
 
     Policies codings(String... names) {
-        codings = List.of(names);
+        codings = Codings.all(names);
+        return this;
+    }
+
+    Policies compression(Compression value) {
+        compression = value;
+        codings = value.asked();
         return this;
     }
 }

@@ -20,6 +20,7 @@ import dev.weir.dataplane.workload.Preparation;
 import dev.weir.dataplane.workload.WorkloadContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -144,7 +145,23 @@ final class CacheUnderTest implements AutoCloseable {
         return sending(method, path, content, fields).join();
     }
 
+    /** What came, as it came. */
+    HttpResponse<byte[]> bytes(String path, String... fields) {
+        return sending("GET", path, "", HttpResponse.BodyHandlers.ofByteArray(), fields)
+                .join();
+    }
+
+    /** What comes, while it comes. */
+    CompletableFuture<HttpResponse<InputStream>> stream(String path, String... fields) {
+        return sending("GET", path, "", HttpResponse.BodyHandlers.ofInputStream(), fields);
+    }
+
     CompletableFuture<HttpResponse<String>> sending(String method, String path, String content, String... fields) {
+        return sending(method, path, content, HttpResponse.BodyHandlers.ofString(), fields);
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> sending(
+            String method, String path, String content, HttpResponse.BodyHandler<T> body, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Patience.LIMIT);
         request.method(
                 method,
@@ -152,7 +169,7 @@ final class CacheUnderTest implements AutoCloseable {
         if (fields.length > 0) {
             request.headers(fields);
         }
-        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        return client.sendAsync(request.build(), body);
     }
 
     URI uri(String path) {

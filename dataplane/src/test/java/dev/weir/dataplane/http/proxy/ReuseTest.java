@@ -6,10 +6,13 @@ import static dev.weir.dataplane.http.proxy.CacheUnderTest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.http.OriginConversation;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,5 +208,29 @@ class ReuseTest {
         assertThat(cache.get("/a").body()).isEqualTo(large);
         assertThat(cache.get("/a").body()).isEqualTo(large);
         assertThat(cache.origin.requests()).hasSize(2);
+    }
+
+    @Test
+    void what_came_in_the_background_and_is_not_stored_is_not_read_to_its_end() throws InterruptedException {
+        var brokenOff = new CountDownLatch(1);
+        cache.origin(request ->
+                response(200, "hello", "Cache-Control: max-age=60, stale-while-revalidate=60", "ETag: \"1\""));
+        cache.get("/a");
+        cache.pass(Duration.ofSeconds(61));
+        cache.origin.script(conversation -> {
+            conversation.readRequest();
+            conversation.send("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nTransfer-Encoding: chunked\r\n\r\n");
+            try {
+                conversation.awaitClose();
+            } finally {
+                brokenOff.countDown();
+            }
+        });
+        cache.origin.resetAll();
+
+        assertThat(cache.get("/a").body()).isEqualTo("hello");
+
+        assertThat(brokenOff.await(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
     }
 }

@@ -28,7 +28,8 @@ record Responses(Metadata metadata, FieldList fields, List<String> tags, long re
                 new Validators(null, null, 0, NOW),
                 Extent.whole(content.length),
                 VaryKey.NONE,
-                new ReuseRules(false, false, false, false, ReuseRules.UNSAID, ReuseRules.UNSAID));
+                new ReuseRules(false, false, false, false, ReuseRules.UNSAID, ReuseRules.UNSAID),
+                null);
         return new Responses(
                 metadata, FieldList.of("Content-Type", "text/plain"), List.of(), NOW, Unpooled.wrappedBuffer(content));
     }
@@ -40,7 +41,8 @@ record Responses(Metadata metadata, FieldList fields, List<String> tags, long re
                 metadata.validators(),
                 extent,
                 metadata.vary(),
-                metadata.rules());
+                metadata.rules(),
+                metadata.coding());
         return new Responses(other, fields, tags, requestMillis, content);
     }
 
@@ -52,7 +54,8 @@ record Responses(Metadata metadata, FieldList fields, List<String> tags, long re
                 metadata.validators(),
                 metadata.extent(),
                 vary,
-                metadata.rules());
+                metadata.rules(),
+                metadata.coding());
         return new Responses(other, fields, tags, requestMillis, content);
     }
 

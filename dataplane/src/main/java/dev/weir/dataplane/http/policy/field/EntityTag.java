@@ -45,6 +45,11 @@ public record EntityTag(String text) {
         return matchesWeakly(new EntityTag(list.substring(start).strip()));
     }
 
+    /** The same for a representation that means the same without being so to the byte (RFC 9110 section 8.8.1). */
+    public EntityTag weakened() {
+        return isStrong() ? new EntityTag("W/" + text) : this;
+    }
+
     private String opaque() {
         return text.startsWith("W/") && isQuoted(text, 2) ? text.substring(2) : text;
     }

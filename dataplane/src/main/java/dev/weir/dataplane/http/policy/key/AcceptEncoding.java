@@ -20,10 +20,10 @@ public final class AcceptEncoding {
     /**
      * The value to look up and to forward with.
      *
-     * @param codings in lower case, in the order to name them in
-     * @return those of them that the client takes, "identity" if none; what the client sent if it refuses identity
+     * @return those of them that the client takes, or the first of those, "identity" if none; what the client sent if
+     *     it refuses identity
      */
-    public static String reduce(Fields request, List<String> codings) {
+    public static String reduce(Fields request, Codings codings) {
         String value = request.combined(FieldName.ACCEPT_ENCODING);
         if (value == null) {
             // any coding would be acceptable (RFC 9110 section 12.5.3), but whoever says nothing is best served plainly
@@ -35,7 +35,10 @@ public final class AcceptEncoding {
         if (refuses(IDENTITY, members)) {
             return value;
         }
-        String taken = codings.stream().filter(coding -> takes(coding, members)).collect(Collectors.joining(", "));
+        String taken = codings.names().stream()
+                .filter(coding -> takes(coding, members))
+                .limit(codings.one() ? 1 : Long.MAX_VALUE)
+                .collect(Collectors.joining(", "));
         return taken.isEmpty() ? IDENTITY : taken;
     }
 

@@ -29,7 +29,7 @@ public record VaryKey(List<Nominated> nominated) {
      * @param codings what {@link AcceptEncoding} is cut down to; empty to leave it
      * @return null when no request can be known to match: the field names everything, or what it names is no field
      */
-    public static @Nullable VaryKey of(Fields response, Fields request, List<String> codings) {
+    public static @Nullable VaryKey of(Fields response, Fields request, Codings codings) {
         if (!response.has(FieldName.VARY)) {
             return NONE;
         }
@@ -52,7 +52,7 @@ public record VaryKey(List<Nominated> nominated) {
         return nominated.isEmpty();
     }
 
-    public boolean matches(Fields request, List<String> codings) {
+    public boolean matches(Fields request, Codings codings) {
         for (Nominated field : nominated) {
             String received = request.combined(field.name);
             if (!Objects.equals(received, field.received)
@@ -63,8 +63,7 @@ public record VaryKey(List<Nominated> nominated) {
         return true;
     }
 
-    private static @Nullable String normal(
-            String name, @Nullable String received, Fields request, List<String> codings) {
+    private static @Nullable String normal(String name, @Nullable String received, Fields request, Codings codings) {
         return name.equals(FieldName.ACCEPT_ENCODING) && !codings.isEmpty()
                 ? SelectingField.normalize(name, AcceptEncoding.reduce(request, codings))
                 : SelectingField.normalize(name, received);

@@ -1,5 +1,6 @@
 package dev.weir.dataplane.http.store.disk;
 
+import dev.weir.dataplane.http.policy.Coding;
 import dev.weir.dataplane.http.policy.Extent;
 import dev.weir.dataplane.http.policy.Lifetime;
 import dev.weir.dataplane.http.policy.Metadata;
@@ -102,6 +103,8 @@ final class HeadCodec {
             text(out, nominated.received());
             text(out, nominated.normal());
         }
+        Coding coding = metadata.coding();
+        text(out, coding == null ? null : coding.name());
         ReuseRules rules = metadata.rules();
         out.writeBoolean(rules.validateAlways());
         out.writeBoolean(rules.neverStale());
@@ -122,9 +125,25 @@ final class HeadCodec {
         for (int left = count(in); left > 0; left--) {
             nominated.add(new VaryKey.Nominated(text(in), textOrNone(in), textOrNone(in)));
         }
+        String coding = textOrNone(in);
         var rules = new ReuseRules(
                 in.readBoolean(), in.readBoolean(), in.readBoolean(), in.readBoolean(), in.readLong(), in.readLong());
-        return new Metadata(status, lifetime, validators, extent, new VaryKey(nominated), rules);
+        return new Metadata(
+                status,
+                lifetime,
+                validators,
+                extent,
+                new VaryKey(nominated),
+                rules,
+                coding == null ? null : coding(coding));
+    }
+
+    private static Coding coding(String name) throws IOException {
+        try {
+            return Coding.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("coded as " + name, e);
+        }
     }
 
     private static void text(DataOutputStream out, @Nullable String text) throws IOException {

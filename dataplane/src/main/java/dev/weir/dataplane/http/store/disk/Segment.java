@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
     static final int HEADER_LENGTH = 16;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String SUFFIX = ".segment";
 
     private static final long MAGIC = 0x5765697248747470L;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.field.Fields;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,33 +15,33 @@ class VaryKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "*, *", ", *", "*, Foo", "Foo, *", "Foo bar", "\"Foo\"", "a(b)"})
     void a_vary_that_names_everything_or_no_field_always_fails_to_match(String vary) {
-        assertThat(VaryKey.of(FieldList.of("Vary", vary), FieldList.EMPTY, List.of()))
+        assertThat(VaryKey.of(FieldList.of("Vary", vary), FieldList.EMPTY, Codings.AS_SENT))
                 .isNull();
     }
 
     @Test
     void stars_on_lines_of_their_own_are_found() {
-        assertThat(VaryKey.of(FieldList.of("Vary", "", "Vary", "*"), FieldList.EMPTY, List.of()))
+        assertThat(VaryKey.of(FieldList.of("Vary", "", "Vary", "*"), FieldList.EMPTY, Codings.AS_SENT))
                 .isNull();
     }
 
     @Test
     void more_nominated_fields_than_anyone_needs_are_as_good_as_a_star() {
-        assertThat(VaryKey.of(FieldList.of("Vary", "a" + ",b".repeat(100)), FieldList.EMPTY, List.of()))
+        assertThat(VaryKey.of(FieldList.of("Vary", "a" + ",b".repeat(100)), FieldList.EMPTY, Codings.AS_SENT))
                 .isNotNull();
         var names = new StringBuilder();
         for (int i = 0; i < 33; i++) {
             names.append("x-").append(i).append(',');
         }
-        assertThat(VaryKey.of(FieldList.of("Vary", names.toString()), FieldList.EMPTY, List.of()))
+        assertThat(VaryKey.of(FieldList.of("Vary", names.toString()), FieldList.EMPTY, Codings.AS_SENT))
                 .isNull();
     }
 
     @Test
     void without_vary_any_request_matches() {
-        assertThat(VaryKey.of(FieldList.EMPTY, FieldList.of("Foo", "1"), List.of()))
+        assertThat(VaryKey.of(FieldList.EMPTY, FieldList.of("Foo", "1"), Codings.AS_SENT))
                 .isEqualTo(VaryKey.NONE)
-                .matches(key -> key.matches(FieldList.of("Foo", "2"), List.of()));
+                .matches(key -> key.matches(FieldList.of("Foo", "2"), Codings.AS_SENT));
     }
 
     @Test
@@ -127,15 +126,15 @@ class VaryKeyTest {
     void a_route_may_cut_accept_encoding_down_to_what_it_uses(String sent, String reduced) {
         FieldList request = sent == null ? FieldList.EMPTY : FieldList.of("Accept-Encoding", sent);
 
-        assertThat(AcceptEncoding.reduce(request, List.of("br", "gzip"))).isEqualTo(reduced);
-        assertThat(AcceptEncoding.reduce(FieldList.of("Accept-Encoding", reduced), List.of("br", "gzip")))
+        assertThat(AcceptEncoding.reduce(request, Codings.all("br", "gzip"))).isEqualTo(reduced);
+        assertThat(AcceptEncoding.reduce(FieldList.of("Accept-Encoding", reduced), Codings.all("br", "gzip")))
                 .as("what was forwarded finds what was got")
                 .isEqualTo(reduced);
     }
 
     @Test
     void cut_down_requests_share_what_is_stored() {
-        var codings = List.of("gzip");
+        var codings = Codings.all("gzip");
         VaryKey key = requireNonNull(VaryKey.of(
                 FieldList.of("Vary", "Accept-Encoding"), FieldList.of("Accept-Encoding", "gzip, br"), codings));
 
@@ -146,10 +145,10 @@ class VaryKeyTest {
     }
 
     private static VaryKey key(String vary, Fields request) {
-        return requireNonNull(VaryKey.of(FieldList.of("Vary", vary), request, List.of()));
+        return requireNonNull(VaryKey.of(FieldList.of("Vary", vary), request, Codings.AS_SENT));
     }
 
     private static boolean matches(VaryKey key, String... request) {
-        return key.matches(FieldList.of(request), List.of());
+        return key.matches(FieldList.of(request), Codings.AS_SENT);
     }
 }
