@@ -134,7 +134,7 @@ final class KafkaCache {
         if (claim instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.kafka.port", unavailable.message(), unavailable.advice()));
         }
-        var webServer = new HttpServer(ServerSettings.DEFAULT.with(context.clock()), web::serve);
+        var webServer = new HttpServer(ServerSettings.DEFAULT.with(context.clock()), context.meters(), web::serve);
         int webPort = spec.listeners().web().port();
         if (ports.claim("web", webPort, ListenerOptions.DEFAULT, webServer) instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.web.port", unavailable.message(), unavailable.advice()));

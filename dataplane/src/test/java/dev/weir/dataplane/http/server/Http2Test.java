@@ -381,6 +381,38 @@ class Http2Test {
     }
 
     @Test
+    void whoeverAnswersWithoutAnEndIsToldOfTheDraining() {
+        var server = new TestServer(ServerSettings.DEFAULT, exchange -> {
+            Responder response = exchange.response();
+            response.observe(new Responder.Observer() {
+                @Override
+                public void writable() {
+                    // of no concern
+                }
+
+                @Override
+                public void left() {
+                    // of no concern
+                }
+
+                @Override
+                public void draining() {
+                    response.end(TRAILERS);
+                }
+            });
+            response.begin(200, FieldList.EMPTY, Upload.UNKNOWN);
+        });
+        opened.add(server);
+        var client = new Http2Client(server.port());
+        opened.add(client);
+        Http2Client.Stream stream = client.get("/");
+        assertThat(stream.status()).isEqualTo("200");
+        server.drain();
+        assertThat(stream.ended().heads()).hasSize(2);
+        await().until(client::isClosed);
+    }
+
+    @Test
     void aServerWithoutHttp2SaysSo() throws Exception {
         var server = new TestServer(ServerSettings.DEFAULT.withHttp2(false), Replies::echo);
         opened.add(server);

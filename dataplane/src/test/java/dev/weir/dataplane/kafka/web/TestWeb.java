@@ -54,7 +54,7 @@ final class TestWeb implements AutoCloseable {
                 0,
                 ListenerOptions.DEFAULT,
                 meters,
-                new HttpServer(ServerSettings.DEFAULT, front::serve));
+                new HttpServer(ServerSettings.DEFAULT, meters, front::serve));
         change.commit();
         port = ((Claim.Claimed) claim).listener().port();
     }
