@@ -98,7 +98,7 @@ public enum Library {
     }
 
     private static final class Gzip extends GZIPOutputStream {
-        /** The next one takes half as much time again for three per cent. */
+        /** The next one took twice the time for three per cent. */
         private static final int LEVEL = 5;
 
         private Gzip(OutputStream out) throws IOException {

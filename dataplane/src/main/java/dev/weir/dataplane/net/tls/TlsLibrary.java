@@ -6,9 +6,7 @@ import io.netty.handler.ssl.SslProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Who secures connections: OpenSSL where its native code can be loaded, which is much faster, else what Java brings.
- */
+/** Who secures connections: OpenSSL where its native code can be loaded, else what Java brings. */
 public final class TlsLibrary {
     private static final Logger log = LoggerFactory.getLogger(TlsLibrary.class);
 
