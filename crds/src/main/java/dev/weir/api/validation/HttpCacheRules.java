@@ -30,7 +30,6 @@ final class HttpCacheRules {
         rules.routesAreReached();
         rules.storeIsCoherent();
         rules.routesCacheCoherently();
-        rules.bucketsHoldWhatTheyMay();
         rules.whatIsEncryptedIsHttps();
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));
         rules.problems.addAll(PodRules.problems(spec.pod()));
@@ -97,25 +96,6 @@ final class HttpCacheRules {
                     problems.add(Problem.at(
                             path + ".ttlByStatus[" + j + "].status", "is said before", "remove one of them"));
                 }
-            }
-        }
-    }
-
-    private void bucketsHoldWhatTheyMay() {
-        String object = spec.store().maxObjectSize();
-        for (int i = 0; i < spec.routes().size(); i++) {
-            RouteCache cache = spec.routes().get(i).cache();
-            String all = cache.maxSize();
-            if (cache.bucket() == CacheBucket.INDIVIDUAL
-                    && all != null
-                    && Syntax.QUANTITY.accepts(all)
-                    && Syntax.QUANTITY.accepts(object)
-                    && Quantities.bytes(all) < Quantities.bytes(object)) {
-                problems.add(Problem.at(
-                        "spec.routes[" + i + "].cache.maxSize",
-                        Quoted.of(all) + " is less than a single response may have, which is " + object
-                                + " by spec.store.maxObjectSize",
-                        "make it larger, or spec.store.maxObjectSize smaller"));
             }
         }
     }
