@@ -2,6 +2,7 @@ package dev.weir.dataplane.http.store;
 
 import dev.weir.dataplane.http.policy.key.CacheKey;
 import dev.weir.dataplane.http.store.disk.DiskTier;
+import dev.weir.dataplane.http.store.memory.ContentMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -76,6 +77,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         keepOnly(Set.of());
+        memory.close();
     }
 
     /** Of contents, outside the heap. */
