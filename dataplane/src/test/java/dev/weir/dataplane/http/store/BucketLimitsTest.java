@@ -144,7 +144,7 @@ class BucketLimitsTest {
         bucket.put(key("http://example.com/a"), response(1000).entry());
         memoryIsFull.set(true);
 
-        assertThat(bucket.put(key("http://example.com/b"), response(100_000).entry()))
+        assertThat(bucket.put(key("http://example.com/b"), response(60_000).entry()))
                 .isNull();
         assertThat(refused("memory")).isEqualTo(1);
     }

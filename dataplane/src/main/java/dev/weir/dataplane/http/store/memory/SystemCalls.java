@@ -10,11 +10,15 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What the JDK does not offer of Linux, from the C library. */
 final class SystemCalls {
     private static final StructLayout FAILURE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = FAILURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/shmem_enabled");
 
     private static final int EINVAL = 22;
 
@@ -45,6 +49,9 @@ final class SystemCalls {
         if (!SystemCalls.class.getModule().isNativeAccessEnabled()) {
             throw new IOException("the JVM was not given --enable-native-access");
         }
+        if (makesAllPagesLarge()) {
+            throw new IOException(LARGE_PAGES + " says force");
+        }
         var pageSize = function("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT));
         try {
             return new SystemCalls(
@@ -64,6 +71,15 @@ final class SystemCalls {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Meant for testing. Of a large page the system clears a part where it lies, even while a socket has it. */
+    private static boolean makesAllPagesLarge() {
+        try {
+            return Files.readString(LARGE_PAGES).contains("[force]");
+        } catch (IOException e) {
+            return false; // it has none
         }
     }
 
@@ -95,7 +111,7 @@ final class SystemCalls {
         }
     }
 
-    /** Has the pages of these whole, each by itself. A system without large pages has nothing to refuse. */
+    /** So that a page is never of two contents: see {@link #makesAllPagesLarge}. */
     void keepPagesSmall(MemorySegment mapped) {
         try {
             advise(mapped, MADV_NOHUGEPAGE);
