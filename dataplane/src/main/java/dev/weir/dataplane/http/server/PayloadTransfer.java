@@ -11,8 +11,8 @@ final class PayloadTransfer {
     static final int PIECE_BYTES = 256 * 1024;
 
     /**
-     * Below, a buffer that leaves with the head is cheaper than a call of its own. Above, the head is better not held
-     * back (TCP_CORK) so that it leaves with the first bytes of the file: that was measured to cost more.
+     * Below, a buffer that leaves with the head is cheaper than a call of its own. Above, the head leaves by itself:
+     * holding it back (TCP_CORK), or sending the first bytes along with it, was measured to cost more.
      */
     private static final int REGION_BYTES_MIN = 64 * 1024;
 

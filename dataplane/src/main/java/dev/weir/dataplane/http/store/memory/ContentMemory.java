@@ -40,7 +40,7 @@ public final class ContentMemory implements AutoCloseable {
         this(allocator, MemoryBudget.OF_PROCESS);
     }
 
-    ContentMemory(PooledByteBufAllocator allocator, MemoryBudget budget) {
+    public ContentMemory(PooledByteBufAllocator allocator, MemoryBudget budget) {
         this.allocator = allocator;
         this.budget = budget;
         this.large = LargeContents.open(budget);

@@ -3,8 +3,8 @@ package dev.weir.dataplane.http.store.memory;
 import dev.weir.dataplane.logging.LogKey;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +26,8 @@ final class LargeContents implements AutoCloseable {
     private final SystemCalls system;
     private final MemoryBudget budget;
     private final AtomicLong used = new AtomicLong();
-    private final List<MemoryFile> files = new ArrayList<>();
-    private boolean closed;
+    private final List<MemoryFile> files = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     private LargeContents(SystemCalls system, MemoryBudget budget) {
         this.system = system;
@@ -38,9 +38,14 @@ final class LargeContents implements AutoCloseable {
     static @Nullable LargeContents open(MemoryBudget budget) {
         try {
             var contents = new LargeContents(SystemCalls.find(), budget);
-            contents.prove();
-            return contents;
-        } catch (IOException | RuntimeException e) {
+            try {
+                contents.prove();
+                return contents;
+            } catch (IOException | RuntimeException e) {
+                contents.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
             log.atInfo()
                     .addKeyValue(LogKey.REASON, String.valueOf(e.getMessage()))
                     .log("Large contents are kept in buffers, since there are no files in memory to send them from");
@@ -106,34 +111,42 @@ final class LargeContents implements AutoCloseable {
         budget.give(bytes);
     }
 
-    private synchronized @Nullable LargeContent place(int bytes) throws IOException {
-        if (closed) {
-            return null;
-        }
+    private @Nullable LargeContent place(int bytes) throws IOException {
         for (MemoryFile file : files) {
-            long start = file.take(bytes);
-            if (start != Extents.NONE) {
-                return new LargeContent(this, file, start, bytes);
+            LargeContent content = place(file, bytes);
+            if (content != null) {
+                return content;
             }
         }
-        if (files.size() == FILES_MAX) {
+        MemoryFile another = another();
+        return another == null ? null : place(another, bytes);
+    }
+
+    private @Nullable LargeContent place(MemoryFile file, int bytes) throws IOException {
+        long start = closed ? Extents.NONE : file.take(bytes);
+        return start == Extents.NONE ? null : new LargeContent(this, file, start, bytes);
+    }
+
+    private synchronized @Nullable MemoryFile another() throws IOException {
+        if (closed || files.size() == FILES_MAX) {
             return null;
         }
         MemoryFile another = MemoryFile.create(system, FILE_BYTES);
         files.add(another);
-        return new LargeContent(this, another, another.take(bytes), bytes);
+        return another;
     }
 
     /** A system may have all that is needed and refuse to let it be used. */
     private void prove() throws IOException {
         MemoryFile file = MemoryFile.create(system, FILE_BYTES);
+        files.add(file);
         long start = file.take(system.pageBytes);
         file.mapped(start, 1).put(0, (byte) 1);
         file.give(start, system.pageBytes);
         if (file.mapped(start, 1).get(0) != 0) {
             throw new IOException("memory that was given back is still there");
         }
+        // looking at it has brought it back
         file.give(file.take(system.pageBytes), system.pageBytes);
-        files.add(file);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * are memory: so these have what the buffers leave of it, and as much as they have is no more for the buffers of
  * contents.
  */
-final class MemoryBudget {
+public final class MemoryBudget {
     /** {@code -XX:MaxDirectMemorySize}, and all buffers of this process. */
     static final MemoryBudget OF_PROCESS =
             new MemoryBudget(PlatformDependent.maxDirectMemory(), PlatformDependent::usedDirectMemory);
@@ -18,7 +18,12 @@ final class MemoryBudget {
     private final LongSupplier buffers;
     private final AtomicLong files = new AtomicLong();
 
-    MemoryBudget(long most, LongSupplier buffers) {
+    /**
+     * Makes a budget.
+     *
+     * @param buffers tells how much they have now
+     */
+    public MemoryBudget(long most, LongSupplier buffers) {
         this.most = most;
         this.buffers = buffers;
     }
