@@ -8,6 +8,7 @@ import dev.weir.dataplane.kafka.KafkaCacheWorkload;
 import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.logging.Logging;
 import dev.weir.dataplane.workload.WorkloadKind;
+import io.netty.util.ResourceLeakDetector;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +59,7 @@ public final class Main {
             case CommandLine.Understood understood -> {
                 Settings settings = understood.settings();
                 Logging.configure(settings.logFormat(), settings.logLevel());
+                leaveBuffersUnwatched();
                 var purging = new Purging();
                 var dataPlane =
                         new DataPlane(settings, kinds(settings, purging), List.of(purging.route()), Clock.systemUTC());
@@ -66,6 +68,16 @@ public final class Main {
                 yield run(dataPlane);
             }
         };
+    }
+
+    /**
+     * Netty looks for lost buffers by noting down where every 128th is, which takes some percent of all the time that
+     * small answers take. Whoever looks for one says so with the option.
+     */
+    private static void leaveBuffersUnwatched() {
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     private static List<WorkloadKind<?>> kinds(Settings settings, Purging purging) {

@@ -12,6 +12,8 @@ import dev.weir.dataplane.http.store.disk.DiskReport;
 import dev.weir.dataplane.http.store.disk.DiskTier;
 import dev.weir.dataplane.http.store.disk.Loaded;
 import dev.weir.dataplane.http.store.disk.Withdrawal;
+import dev.weir.dataplane.http.store.memory.BufferPayload;
+import dev.weir.dataplane.http.store.memory.ContentMemory;
 import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.weir.dataplane.http.store;
 
 import dev.weir.dataplane.http.policy.key.CacheKey;
 import dev.weir.dataplane.http.store.disk.DiskTier;
+import dev.weir.dataplane.http.store.memory.ContentMemory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final ContentMemory memory;
+    private final Gauge inFiles;
     private final Map<String, LimitedBucket> buckets = new HashMap<>();
 
     public Store(MeterRegistry meters, InstantSource clock) {
@@ -29,6 +32,9 @@ public final class Store implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.memory = memory;
+        this.inFiles = Gauge.builder("weir.http.cache.file.bytes", memory, ContentMemory::inFiles)
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     /** A part of a volume for a bucket. */
@@ -76,6 +82,8 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         keepOnly(Set.of());
+        memory.close();
+        meters.remove(inFiles);
     }
 
     /** Of contents, outside the heap. */

@@ -1,6 +1,7 @@
 package dev.weir.dataplane.http.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +12,14 @@ import dev.weir.dataplane.http.message.StoredHead;
 import dev.weir.dataplane.http.message.Upload;
 import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.http.store.memory.BufferPayload;
+import dev.weir.dataplane.http.store.memory.ContentMemory;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +143,29 @@ class Http2Test {
         assertThat(stream.field("cache-status")).isEqualTo("weir; hit; ttl=60");
         assertThat(stream.field("content-length")).isEqualTo("300000");
         await().untilAsserted(() -> assertThat(body.references).hasValue(0));
+    }
+
+    @Test
+    void aLargeBodyInMemoryIsSentAsItIsAndThenReleased() {
+        var text = new StringBuilder();
+        for (int number = 0; text.length() < 300_000; number++) {
+            text.append(number).append(' ');
+        }
+        ByteBuf whole = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+        try (var memory = new ContentMemory()) {
+            int length = text.length();
+            var body = new BufferPayload(requireNonNull(memory.copy(List.of(whole), length)));
+            Http2Client client = client(
+                    exchange -> {
+                        body.tryRetain();
+                        exchange.response().stored(new StoredHead(200, FieldList.EMPTY, length), 3, 60, body);
+                    },
+                    ServerSettings.DEFAULT);
+            assertThat(client.get("/").ended().content()).isEqualTo(text.toString());
+
+            body.release();
+            await().untilAsserted(() -> assertThat(memory.usedBytes()).isZero());
+        }
     }
 
     @Test

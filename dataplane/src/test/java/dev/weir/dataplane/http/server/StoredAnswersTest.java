@@ -75,7 +75,7 @@ class StoredAnswersTest {
                 WireClient client = server.connect()) {
             assertThat(client.request("GET /").receive().content()).isEqualTo("x".repeat(length));
             assertThat(client.request("GET /").receive().content()).hasSize(length);
-            assertThat(stored.regions.get() > 0).isEqualTo(length > 32 * 1024);
+            assertThat(stored.regions.get() > 0).isEqualTo(length > 64 * 1024);
             await().untilAsserted(() -> assertThat(stored.references).hasValue(0));
         }
     }

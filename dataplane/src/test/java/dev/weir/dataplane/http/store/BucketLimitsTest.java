@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.dataplane.http.message.Payload;
+import dev.weir.dataplane.http.store.memory.ContentMemory;
+import dev.weir.dataplane.http.store.memory.MemoryBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -12,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class BucketLimitsTest {
     private static final long MIB = 1024 * 1024;
@@ -143,7 +147,7 @@ class BucketLimitsTest {
         bucket.put(key("http://example.com/a"), response(1000).entry());
         memoryIsFull.set(true);
 
-        assertThat(bucket.put(key("http://example.com/b"), response(100_000).entry()))
+        assertThat(bucket.put(key("http://example.com/b"), response(60_000).entry()))
                 .isNull();
         assertThat(refused("memory")).isEqualTo(1);
     }
@@ -163,6 +167,38 @@ class BucketLimitsTest {
             assertThat(bucket.put(key("http://example.com/" + i), response(1000).entry()))
                     .isNotNull();
             assertThat(store.usedMemoryBytes()).isLessThanOrEqualTo(before);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void when_files_may_have_no_more_memory_new_large_responses_take_the_place_of_old_ones() {
+        long most = 4 * MIB;
+        try (var tight = new Store(
+                new SimpleMeterRegistry(),
+                clock,
+                new ContentMemory(new Exhaustible(), new MemoryBudget(most, () -> 0)))) {
+            Bucket bucket = tight.open("b", new BucketLimits(1000, 64 * MIB, 8 * MIB));
+            for (int i = 0; i < 100; i++) {
+                assertThat(bucket.put(
+                                key("http://example.com/" + i),
+                                response(300_000).entry()))
+                        .isNotNull();
+                assertThat(tight.usedMemoryBytes()).isBetween(300_000L, most);
+            }
+            assertThat(bucket.report().items()).isGreaterThan(10);
+            assertThat(bucket.put(
+                            key("http://example.com/a"), response(5_000_000).entry()))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void large_contents_count_with_all_the_pages_they_have() {
+        Bucket bucket = store.open("b", new BucketLimits(1000, 16 * MIB, MIB));
+        for (int i = 0; i < 100; i++) {
+            bucket.put(key("http://example.com/" + i), response(65_537 + i).entry());
+            assertThat(bucket.report().bytes()).isBetween(store.usedMemoryBytes(), 16 * MIB);
         }
     }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** Random operations; whoever looks into a failure finds the seed in its message. */
 class RandomBucketTest {
     private static final int KEYS = 60;
-    private static final int MAX_BYTES = 200_000;
+    private static final int MAX_BYTES = 1_000_000;
     private static final int MAX_ITEMS = 80;
-    private static final int MAX_OBJECT_BYTES = 20_000;
+    private static final int MAX_OBJECT_BYTES = 150_000;
 
     private final SettableClock clock = new SettableClock(Responses.NOW);
     private final Store store = new Store(new SimpleMeterRegistry(), clock);

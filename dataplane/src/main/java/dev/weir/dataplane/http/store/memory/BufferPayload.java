@@ -1,4 +1,4 @@
-package dev.weir.dataplane.http.store;
+package dev.weir.dataplane.http.store.memory;
 
 import dev.weir.dataplane.http.message.Holders;
 import dev.weir.dataplane.http.message.Payload;
@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Content in memory. It counts its holders itself, since the buffer may be another content's as soon as it was given
  * back: whoever comes late must not get hold of that.
  */
-final class BufferPayload implements Payload {
+public final class BufferPayload implements Payload {
     private final ByteBuf content;
     private final int length;
     private final Holders holders = new Holders();
 
-    BufferPayload(ByteBuf content) {
+    /** Takes over the content. */
+    public BufferPayload(ByteBuf content) {
         this.content = content;
         this.length = content.readableBytes();
     }
@@ -44,6 +45,6 @@ final class BufferPayload implements Payload {
 
     @Override
     public @Nullable FileRegion region(long from, long length) {
-        return null;
+        return content instanceof LargeContent large ? large.region(from, length) : null;
     }
 }
