@@ -71,6 +71,10 @@ public final class CachingSite implements AutoCloseable {
         return process;
     }
 
+    int port() {
+        return port;
+    }
+
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -6,15 +6,11 @@ import dev.weir.dataplane.http.policy.ResponseHead;
 import dev.weir.dataplane.http.policy.field.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is sent to one address of a server, with the limits of time that it has. */
 final class Attempt implements Pool.Taker, Carrier.Observer {
-    /** How long a server is waited for that is to say whether it wants the content (RFC 9110 section 10.1.1). */
-    private static final Duration CONTINUE = Duration.ofSeconds(1);
-
     private final Sending sending;
     private final Endpoint endpoint;
     private final OriginSettings.Timeouts timeouts;
@@ -89,7 +85,7 @@ final class Attempt implements Pool.Taker, Carrier.Observer {
             sent();
         } else if (Heads.expectsContinue(request)) {
             phase = Phase.EXPECTING;
-            deadline.set(CONTINUE.compareTo(timeouts.firstByte()) < 0 ? CONTINUE : timeouts.firstByte());
+            deadline.set(timeouts.expectation());
         } else {
             upload();
         }

@@ -39,8 +39,14 @@ public record OriginSettings(
      * @param connect for a connection, its encryption included
      * @param firstByte for the answer to begin, once the request is sent
      * @param idle for more of it, or for the origin to take more of the request
+     * @param expectation for the origin to say whether it wants the content of the request (RFC 9110 section 10.1.1),
+     *     which it is sent anyway where it says nothing; no longer than for the answer to begin
      */
-    public record Timeouts(Duration connect, Duration firstByte, Duration idle) {}
+    public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration expectation) {
+        public Timeouts {
+            expectation = expectation.compareTo(firstByte) < 0 ? expectation : firstByte;
+        }
+    }
 
     /**
      * The connections to each address of a server.

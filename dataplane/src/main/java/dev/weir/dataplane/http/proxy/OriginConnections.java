@@ -18,6 +18,7 @@ final class OriginConnections {
     private static final int LINE_BYTES = 8 * 1024;
     private static final int HEADER_BYTES = 64 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration EXPECTATION = Duration.ofSeconds(1);
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Secrets secrets;
@@ -49,7 +50,8 @@ final class OriginConnections {
                 new OriginSettings.Timeouts(
                         Quantities.duration(timeouts.connect()),
                         Quantities.duration(timeouts.firstByte()),
-                        Quantities.duration(timeouts.idle())),
+                        Quantities.duration(timeouts.idle()),
+                        EXPECTATION),
                 origin.retries(),
                 new OriginSettings.Connections(origin.connections(), origin.connections(), IDLE),
                 new OriginSettings.Bounds(LINE_BYTES, HEADER_BYTES),

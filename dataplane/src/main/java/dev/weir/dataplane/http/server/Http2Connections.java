@@ -89,8 +89,9 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof Http2Exception violation) { // the codec answers it, with what it is about
-            boolean flood = violation.error() == Http2Error.ENHANCE_YOUR_CALM;
-            serving.refusals().count(flood ? Reason.FLOOD : Reason.PROTOCOL_ERROR);
+            if (violation.error() != Http2Error.ENHANCE_YOUR_CALM) { // which Http2Refusals counts
+                serving.refusals().count(Reason.PROTOCOL_ERROR);
+            }
         } else {
             ConnectionFailure.log(cause);
             context.close();

@@ -1,5 +1,6 @@
 package dev.weir.dataplane.http.server;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -19,13 +20,13 @@ final class Http2Refusals extends DecoratingHttp2ConnectionEncoder {
     private static final String TOO_LONG = Integer.toString(Reason.HEADER_TOO_LONG.status());
 
     private final Refusals refusals;
-    private final Http2FrameWriter resets;
+    private final Http2FrameWriter endings;
     private int answered;
 
     Http2Refusals(Http2ConnectionEncoder encoder, Refusals refusals) {
         super(encoder);
         this.refusals = refusals;
-        this.resets = new Resets(encoder.frameWriter());
+        this.endings = new Endings(encoder.frameWriter());
     }
 
     @Override
@@ -47,14 +48,14 @@ final class Http2Refusals extends DecoratingHttp2ConnectionEncoder {
         return super.writeHeaders(context, stream, told, padding, true, promise);
     }
 
-    /** By which the codec resets streams. */
+    /** By which the codec resets streams and ends connections. */
     @Override
     public Http2FrameWriter frameWriter() {
-        return resets;
+        return endings;
     }
 
-    private final class Resets extends DecoratingHttp2FrameWriter {
-        private Resets(Http2FrameWriter writer) {
+    private final class Endings extends DecoratingHttp2FrameWriter {
+        private Endings(Http2FrameWriter writer) {
             super(writer);
         }
 
@@ -67,6 +68,18 @@ final class Http2Refusals extends DecoratingHttp2ConnectionEncoder {
                 refusals.count(Reason.PROTOCOL_ERROR);
             }
             return super.writeRstStream(context, stream, code, promise);
+        }
+
+        /**
+         * No exception tells of the floods that the codec finds as it answers: of pings, say, whose answers pile up.
+         */
+        @Override
+        public ChannelFuture writeGoAway(
+                ChannelHandlerContext context, int lastStream, long code, ByteBuf why, ChannelPromise promise) {
+            if (code == Http2Error.ENHANCE_YOUR_CALM.code()) {
+                refusals.count(Reason.FLOOD);
+            }
+            return super.writeGoAway(context, lastStream, code, why, promise);
         }
     }
 }

@@ -33,7 +33,7 @@ final class OriginBench implements AutoCloseable {
                 List.of(urls),
                 OriginSettings.Protocol.HTTP1,
                 null,
-                new OriginSettings.Timeouts(LONG, LONG, LONG),
+                new OriginSettings.Timeouts(LONG, LONG, LONG, LONG),
                 0,
                 new OriginSettings.Connections(16, 64, LONG),
                 new OriginSettings.Bounds(1_024, 8_192),
@@ -99,7 +99,21 @@ final class OriginBench implements AutoCloseable {
                 of.urls(),
                 of.protocol(),
                 of.tls(),
-                new OriginSettings.Timeouts(connect, firstByte, idle),
+                new OriginSettings.Timeouts(
+                        connect, firstByte, idle, of.timeouts().expectation()),
+                of.retries(),
+                of.connections(),
+                of.bounds(),
+                of.probe());
+    }
+
+    static OriginSettings expectation(OriginSettings of, Duration expectation) {
+        OriginSettings.Timeouts timeouts = of.timeouts();
+        return new OriginSettings(
+                of.urls(),
+                of.protocol(),
+                of.tls(),
+                new OriginSettings.Timeouts(timeouts.connect(), timeouts.firstByte(), timeouts.idle(), expectation),
                 of.retries(),
                 of.connections(),
                 of.bounds(),

@@ -155,8 +155,11 @@ class UploadTest {
             var head = client.readHead();
             client.send(ScriptedOrigin.ok(client.readBody(head)));
         });
+        Origin hasty = bench.open(OriginBench.expectation(OriginBench.settings(server.url()), OriginBench.SHORT));
 
-        RecordedAnswer answer = send("PUT", FieldList.of("Expect", "100-continue"), TestUpload.of("content"));
+        FieldList fields = FieldList.of("Expect", "100-continue");
+        TestUpload upload = TestUpload.of("content");
+        RecordedAnswer answer = bench.send(hasty, OriginBench.request("PUT", "/", fields, upload));
 
         assertThat(answer.awaitEnd().body()).isEqualTo("content");
     }
