@@ -76,7 +76,7 @@ public final class TopicStream implements AutoCloseable {
             ready.add(lane);
         }
         passed(lane);
-        return new Step.Next(message);
+        return lane.isReplaced(message) ? new Step.Replaced() : new Step.Next(message);
     }
 
     private void lookLater(Lane lane) {
@@ -162,6 +162,9 @@ public final class TopicStream implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(lane -> appends.remove(lane.source().partition(), waker));
+        for (Lane lane : lanes) {
+            appends.remove(lane.source().partition(), waker);
+            lane.close();
+        }
     }
 }
