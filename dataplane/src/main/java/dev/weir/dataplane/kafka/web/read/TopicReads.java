@@ -29,12 +29,11 @@ public final class TopicReads {
     /** So long is waited for the keys of a partition to be looked up. */
     private static final Duration INDEXING_MAX = Duration.ofSeconds(20);
 
-    /** What one reader may have in hand. */
-    private static final long READER_BYTES_MAX = 1024 * 1024;
-
     private final Upstreams upstreams;
     private final UpstreamReads reads;
-    private final RecordDecoder decoder = new RecordDecoder(RECENT_BYTES_MAX);
+    private final RecordDecoder decoder =
+            new RecordDecoder(Math.min(RECENT_BYTES_MAX, Runtime.getRuntime().maxMemory() / 16));
+    private final ReaderMemory memory = ReaderMemory.ofHeap();
     private final Appends appends;
     private final KeyIndexes indexes;
     private final ExecutorService threads;
@@ -111,7 +110,7 @@ public final class TopicReads {
                         historyOnly,
                         replaced ? indexes.of(topic.id(), each.source) : null))
                 .toList();
-        return new TopicStream(topic.id(), lanes, appends, waker, READER_BYTES_MAX);
+        return new TopicStream(topic.id(), lanes, appends, waker, memory);
     }
 
     /** Readers can do without. */
