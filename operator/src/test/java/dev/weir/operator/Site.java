@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,11 +135,21 @@ final class Site implements AutoCloseable {
                 .findFirst();
     }
 
+    /** As people do, who try again when a controller was quicker. */
     <T extends HasMetadata> void edit(Class<T> type, String name, Consumer<T> change) {
-        admin.resources(type).inNamespace(namespace).withName(name).edit(object -> {
-            change.accept(object);
-            return object;
-        });
+        while (true) {
+            try {
+                admin.resources(type).inNamespace(namespace).withName(name).edit(object -> {
+                    change.accept(object);
+                    return object;
+                });
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

@@ -98,7 +98,7 @@ final class KafkaCache {
                         () -> partitionMetrics));
         store.addListener(front.appends());
         web = new WebFront(upstreams, this::standardStart, context.meters());
-        store.addListener(web.appends());
+        web.listeners().forEach(store::addListener);
         status = new KafkaCacheStatus(upstreams, placement, store, () -> tls);
         status.register(context.meters());
         certificates = context.eventLoops()

@@ -216,6 +216,12 @@ public final class PartitionLog {
         }
     }
 
+    /** Whether later records of a key replace earlier ones. */
+    public boolean isCompacted() {
+        EngineLog log = files.log();
+        return log != null && log.unwrap().config().compact;
+    }
+
     public long bytes() {
         EngineLog log = files.log();
         return log == null ? 0 : log.unwrap().size();

@@ -99,6 +99,7 @@ final class MessagesAnswer {
                     meters.filtered();
                 }
             }
+            case Step.Replaced replaced -> meters.replaced();
             case Step.Gap gap -> format.gap(gap, stream.cursor(), piece);
             case Step.CaughtUp caughtUp -> {
                 format.caughtUp(stream.cursor(), piece);

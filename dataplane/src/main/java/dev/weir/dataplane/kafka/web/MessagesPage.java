@@ -74,6 +74,7 @@ final class MessagesPage {
             switch (step) {
                 case Step.Next(var message) -> add(message);
                 case Step.CaughtUp caughtUp -> end = true;
+                case Step.Replaced replaced -> meters.replaced();
                 case Step.Gap gap -> {
                     // a page does not go on from before
                 }

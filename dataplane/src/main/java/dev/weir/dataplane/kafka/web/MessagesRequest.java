@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  * What a reader asks for.
  *
  * @param follows whether the answer goes on with what comes, for ever; otherwise it ends with what is there now
+ * @param conflated whether, of a compacted topic, what was replaced since is left out
  * @param limit of messages
  */
-record MessagesRequest(Format format, Start start, boolean follows, int limit, Filter filter, MessageWriter writer) {
+record MessagesRequest(
+        Format format,
+        Start start,
+        boolean follows,
+        boolean conflated,
+        int limit,
+        Filter filter,
+        MessageWriter writer) {
     private static final Set<String> PARAMETERS =
-            Set.of("format", "from", "cursor", "offsets", "until", "limit", "payload");
+            Set.of("format", "from", "cursor", "offsets", "until", "limit", "payload", "conflate");
     private static final int PAGE_DEFAULT = 100;
     private static final int PAGE_MAX = 10_000;
 
@@ -44,11 +52,18 @@ record MessagesRequest(Format format, Start start, boolean follows, int limit, F
         int limit = format == Format.PAGE
                 ? query.number("limit", PAGE_DEFAULT, 1, PAGE_MAX)
                 : query.number("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+        boolean conflated = !"false".equals(query.choice("conflate", "true", "false"));
         String payload = query.choice("payload", "readable", "base64");
         MessageWriter writer = "base64".equals(payload) ? MessageWriter.BASE64 : MessageWriter.READABLE;
         try {
             return new MessagesRequest(
-                    format, start(head, query, standard), follows, limit, QueryFilters.of(query.all()), writer);
+                    format,
+                    start(head, query, standard),
+                    follows,
+                    conflated,
+                    limit,
+                    QueryFilters.of(query.all()),
+                    writer);
         } catch (FilterException e) {
             throw Refused.badRequest(String.valueOf(e.getMessage()));
         }

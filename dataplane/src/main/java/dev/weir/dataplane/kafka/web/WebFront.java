@@ -18,6 +18,7 @@ import dev.weir.dataplane.kafka.web.read.TopicStream;
 import dev.weir.dataplane.kafka.web.read.Waker;
 import dev.weir.dataplane.logging.LogKey;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,7 @@ public final class WebFront implements AutoCloseable {
         this.reads = new TopicReads(upstreams, threads);
         this.topics = new TopicsAnswer(reads);
         this.standardStart = standardStart;
-        this.meters = new WebMeters(meters);
+        this.meters = new WebMeters(meters, reads);
     }
 
     /** The origins of the web pages that may read from now on. */
@@ -52,9 +53,9 @@ public final class WebFront implements AutoCloseable {
         crossOrigin = new CrossOrigin(origins);
     }
 
-    /** Is to hear of every append to the logs that are served. */
-    public LogListener appends() {
-        return reads.appends();
+    /** Are to hear of what happens to the logs that are served. */
+    public List<LogListener> listeners() {
+        return reads.listeners();
     }
 
     /** Takes a request; on its event loop. */
@@ -112,8 +113,9 @@ public final class WebFront implements AutoCloseable {
     private void route(RequestHead head, Output output, Waker waker)
             throws Refused, ReadException, ClientLeft, InterruptedException {
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
-        if (path.size() < 2 || path.size() > 4 || !path.get(1).equals("topics")) {
-            throw new Refused(Problem.notFound("there is only /topics, /topics/NAME and /topics/NAME/messages"));
+        if (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics")) {
+            throw new Refused(Problem.notFound(
+                    "there is only /topics, /topics/NAME, /topics/NAME/messages and /topics/NAME/messages/KEY"));
         }
         if (CrossOrigin.isQuestion(head)) {
             output.answer(204, CrossOrigin.answer(), null);
@@ -134,18 +136,24 @@ public final class WebFront implements AutoCloseable {
         }
         if (path.size() == 3) {
             topics.one(topic, output);
-        } else if (path.get(3).equals("messages")) {
+        } else if (!path.get(3).equals("messages")) {
+            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages"));
+        } else if (path.size() == 4) {
             messages(topic, head, output, waker);
         } else {
-            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages"));
+            new KeyAnswer(reads, topic, decoded(path.get(4))).write(head, output, waker);
         }
+    }
+
+    private static String decoded(String segment) {
+        return new QueryStringDecoder("/" + segment).path().substring(1);
     }
 
     private void messages(Topic topic, RequestHead head, Output output, Waker waker)
             throws Refused, ReadException, ClientLeft, InterruptedException {
         MessagesRequest request = MessagesRequest.of(head, standardStart.apply(topic.name()));
         meters.began();
-        try (TopicStream stream = reads.open(topic, request.start(), !request.follows(), waker)) {
+        try (TopicStream stream = reads.open(topic, request.start(), !request.follows(), request.conflated(), waker)) {
             if (request.format() == MessagesRequest.Format.PAGE) {
                 new MessagesPage(stream, request, output, meters)
                         .write(head.uri(), head.fields().combined("if-none-match"));

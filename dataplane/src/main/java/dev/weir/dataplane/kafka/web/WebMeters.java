@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.web;
 
+import dev.weir.dataplane.kafka.web.read.TopicReads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,10 +11,17 @@ final class WebMeters {
     private final AtomicInteger readers = new AtomicInteger();
     private final Counter sent;
     private final Counter filtered;
+    private final Counter replaced;
     private final MeterRegistry meters;
 
-    WebMeters(MeterRegistry meters) {
+    WebMeters(MeterRegistry meters, TopicReads reads) {
         this.meters = meters;
+        Gauge.builder("weir.web.key.indexes", reads, TopicReads::indexes).register(meters);
+        Gauge.builder("weir.web.key.index.bytes", reads, TopicReads::indexBytes)
+                .baseUnit("bytes")
+                .register(meters);
+        replaced =
+                Counter.builder("weir.web.messages").tag("result", "replaced").register(meters);
         Gauge.builder("weir.web.readers", readers, AtomicInteger::get).register(meters);
         sent = Counter.builder("weir.web.messages").tag("result", "sent").register(meters);
         filtered =
@@ -34,6 +42,10 @@ final class WebMeters {
 
     void filtered() {
         filtered.increment();
+    }
+
+    void replaced() {
+        replaced.increment();
     }
 
     void refused(int status) {

@@ -45,7 +45,7 @@ final class TestWeb implements AutoCloseable {
         upstreams = new FakeUpstreams(store, relay);
         front = new WebFront(
                 upstreams, topic -> topic.startsWith("live") ? new Start.Live() : new Start.Historical(), meters);
-        store.addListener(front.appends());
+        front.listeners().forEach(store::addListener);
         listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
         Listeners.Change change = listeners.change();
         Claim claim = change.claim(

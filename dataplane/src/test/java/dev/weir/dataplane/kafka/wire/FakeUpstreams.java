@@ -172,13 +172,18 @@ public final class FakeUpstreams implements Upstreams {
     }
 
     public Copy follow(String topic, int partition, long startOffset) {
+        return follow(topic, partition, startOffset, Map.of());
+    }
+
+    /** With settings of the topic, by their names. */
+    public Copy follow(String topic, int partition, long startOffset, Map<String, String> settings) {
         var name = new TopicPartition(topic, partition);
         Topic known = topics.get(topic);
         if (known == null) {
             throw new IllegalArgumentException("no topic " + topic);
         }
         try {
-            var copy = new Copy(store.create(name, known.id(), TopicSettings.of(Map.of()), startOffset));
+            var copy = new Copy(store.create(name, known.id(), TopicSettings.of(settings), startOffset));
             copies.put(name, copy);
             changed();
             return copy;

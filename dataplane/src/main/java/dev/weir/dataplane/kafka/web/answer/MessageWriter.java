@@ -23,12 +23,12 @@ public enum MessageWriter {
     READABLE {
         @Override
         void value(ByteBuffer value, JsonGenerator json) throws IOException {
-            String text = Payloads.text(value);
+            String text = Payload.text(value);
             if (text == null) {
                 base64(value, json);
-            } else if (Payloads.isJson(text)) {
+            } else if (Payload.isJson(text)) {
                 json.writeFieldName("value");
-                json.writeRawValue(Payloads.oneLine(text));
+                json.writeRawValue(Payload.oneLine(text));
             } else {
                 json.writeStringField("text", text);
             }
@@ -109,7 +109,7 @@ public enum MessageWriter {
     }
 
     private static void textOrBase64(ByteBuffer bytes, JsonGenerator json) throws IOException {
-        String text = Payloads.text(bytes);
+        String text = Payload.text(bytes);
         if (text == null) {
             json.writeStartObject();
             base64(bytes, json);
@@ -120,6 +120,6 @@ public enum MessageWriter {
     }
 
     private static void base64(ByteBuffer bytes, JsonGenerator json) throws IOException {
-        json.writeBinaryField("base64", Payloads.bytes(bytes));
+        json.writeBinaryField("base64", Payload.bytes(bytes));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.dataplane.kafka.web.read;
 
 import dev.weir.dataplane.kafka.web.record.Message;
 import dev.weir.dataplane.kafka.web.record.Messages;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class Lane {
     private final PartitionSource source;
     private final long historyEnd;
     private final long limit;
+    private final @Nullable KeyIndex keys;
     private final Deque<Message> inHand = new ArrayDeque<>();
     private long next;
     private long footprint;
@@ -20,8 +22,10 @@ final class Lane {
      *
      * @param historyEnd where the partition ended when the reader came
      * @param historyOnly whether it goes no further
+     * @param keys null for every message; otherwise those that were replaced since are left out
      */
-    Lane(PartitionSource source, long start, long historyEnd, boolean historyOnly) {
+    Lane(PartitionSource source, long start, long historyEnd, boolean historyOnly, @Nullable KeyIndex keys) {
+        this.keys = keys;
         this.source = source;
         this.next = start;
         this.historyEnd = historyEnd;
@@ -46,6 +50,22 @@ final class Lane {
         Message message = inHand.remove();
         footprint -= message.footprint();
         return message;
+    }
+
+    /** Whether a later message of the same key, which the reader will come to, says what counts now. */
+    boolean isReplaced(Message message) {
+        ByteBuffer key = message.key();
+        if (key == null || keys == null) {
+            return false;
+        }
+        long latest = keys.latest(key);
+        return latest > message.offset() && latest < limit;
+    }
+
+    void close() {
+        if (keys != null) {
+            keys.release();
+        }
     }
 
     /** The offset of what the reader has not seen yet. */

@@ -6,6 +6,9 @@ import dev.weir.dataplane.kafka.web.record.Message;
 public sealed interface Step {
     record Next(Message message) implements Step {}
 
+    /** One that a later message of its key has made void. */
+    record Replaced() implements Step {}
+
     /** Records between the offsets had gone before the reader came to them: retention was faster. */
     record Gap(int partition, long from, long to) implements Step {}
 

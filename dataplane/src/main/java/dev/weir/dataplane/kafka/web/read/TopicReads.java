@@ -1,17 +1,24 @@
 package dev.weir.dataplane.kafka.web.read;
 
 import dev.weir.dataplane.kafka.log.LogListener;
+import dev.weir.dataplane.kafka.upstream.CachedPartition;
 import dev.weir.dataplane.kafka.upstream.Partition;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Topology;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.record.Message;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Opens topics for web readers. On threads that may wait. */
@@ -19,13 +26,16 @@ public final class TopicReads {
     /** What decoded batches may take that readers share. */
     private static final long RECENT_BYTES_MAX = 32L * 1024 * 1024;
 
-    /** What one reader may have in hand. */
-    private static final long READER_BYTES_MAX = 1024 * 1024;
+    /** So long is waited for the keys of a partition to be looked up. */
+    private static final Duration INDEXING_MAX = Duration.ofSeconds(20);
 
     private final Upstreams upstreams;
     private final UpstreamReads reads;
-    private final RecordDecoder decoder = new RecordDecoder(RECENT_BYTES_MAX);
+    private final RecordDecoder decoder =
+            new RecordDecoder(Math.min(RECENT_BYTES_MAX, Runtime.getRuntime().maxMemory() / 16));
+    private final ReaderMemory memory = ReaderMemory.ofHeap();
     private final Appends appends;
+    private final KeyIndexes indexes;
     private final ExecutorService threads;
 
     /** @param threads one for each task, however many there are */
@@ -34,11 +44,12 @@ public final class TopicReads {
         this.reads = new UpstreamReads(upstreams);
         this.threads = threads;
         this.appends = new Appends(threads);
+        this.indexes = new KeyIndexes(appends, threads);
     }
 
-    /** Is to hear of every append to the logs that are read. */
-    public LogListener appends() {
-        return appends;
+    /** Are to hear of what happens to the logs that are read. */
+    public List<LogListener> listeners() {
+        return List.of(appends, indexes);
     }
 
     public List<Topic> topics() {
@@ -71,8 +82,9 @@ public final class TopicReads {
      * Begins to read.
      *
      * @param historyOnly whether the stream ends with what is there now
+     * @param conflated whether, of a compacted topic, what was replaced since is left out
      */
-    public TopicStream open(Topic topic, Start start, boolean historyOnly, Waker waker)
+    public TopicStream open(Topic topic, Start start, boolean historyOnly, boolean conflated, Waker waker)
             throws ReadException, InterruptedException {
         if (start instanceof Start.From(Cursor cursor)) {
             check(topic, cursor);
@@ -88,8 +100,111 @@ public final class TopicReads {
             }
         }
         upstreams.demand(topic.name());
-        List<Lane> lanes = each(topic, source -> lane(source, start, historyOnly));
-        return new TopicStream(topic.id(), lanes, appends, waker, READER_BYTES_MAX);
+        List<Beginning> beginnings = each(topic, source -> beginning(source, start));
+        boolean replaced = conflated && isSurelyCompacted(topic);
+        List<Lane> lanes = beginnings.stream()
+                .map(each -> new Lane(
+                        each.source,
+                        each.first,
+                        each.latest,
+                        historyOnly,
+                        replaced ? indexes.of(topic.id(), each.source) : null))
+                .toList();
+        return new TopicStream(topic.id(), lanes, appends, waker, memory);
+    }
+
+    /** Readers can do without. */
+    private boolean isSurelyCompacted(Topic topic) {
+        try {
+            return isCompacted(topic);
+        } catch (ReadException e) {
+            return false;
+        }
+    }
+
+    private record Beginning(PartitionSource source, long first, long latest) {}
+
+    /** Whether later messages of a key replace earlier ones. */
+    public boolean isCompacted(Topic topic) throws ReadException {
+        for (Partition partition : topic.partitions()) {
+            CachedPartition cached = upstreams.partition(new TopicPartition(topic.name(), partition.index()));
+            if (cached != null && cached.topicId().equals(topic.id())) {
+                return cached.log().isCompacted();
+            }
+        }
+        return reads.isCompacted(topic);
+    }
+
+    /**
+     * The latest message with this key, a tombstone as it may be. Of several partitions that have some, the one with
+     * the latest time.
+     */
+    public Optional<Message> latest(Topic topic, ByteBuffer key) throws ReadException, InterruptedException {
+        upstreams.demand(topic.name());
+        return each(topic, source -> latest(topic, source, key)).stream()
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingLong(Message::timestamp).thenComparingLong(Message::offset));
+    }
+
+    private Optional<Message> latest(Topic topic, PartitionSource source, ByteBuffer key)
+            throws ReadException, InterruptedException {
+        KeyIndex index = indexes.of(topic.id(), source);
+        try {
+            index.await(source.latest(), INDEXING_MAX);
+            long offset = index.latest(key);
+            while (offset != KeyTable.NONE) {
+                Optional<Message> message = at(source, offset, key);
+                long after = index.latest(key);
+                if (message.isPresent() || after == offset) {
+                    return message;
+                }
+                offset = after; // compaction was faster
+            }
+            return Optional.empty();
+        } finally {
+            index.release();
+        }
+    }
+
+    private static Optional<Message> at(PartitionSource source, long offset, ByteBuffer key) throws ReadException {
+        return switch (source.look(offset)) {
+            case Look.Found(var messages) ->
+                messages.list().stream()
+                        .filter(message -> message.offset() == offset && key.equals(message.key()))
+                        .findFirst();
+            case Look.Unavailable(String reason) -> throw new ReadException(ReadException.Kind.UNAVAILABLE, reason);
+            case Look.Nothing nothing -> Optional.empty();
+            case Look.Below below -> Optional.empty();
+            case Look.Beyond beyond -> Optional.empty();
+            case Look.Deleted deleted -> Optional.empty();
+        };
+    }
+
+    /** Waits until something was appended to the topic, at most for so long. */
+    public void awaitAppend(Topic topic, Waker waker, Duration max) throws InterruptedException {
+        boolean told = true;
+        for (Partition partition : topic.partitions()) {
+            told &= upstreams.partition(new TopicPartition(topic.name(), partition.index())) != null;
+        }
+        waker.await(told || max.compareTo(UpstreamReads.KEPT) < 0 ? max : UpstreamReads.KEPT);
+    }
+
+    /** From now on the waker is told of appends to the topic, until it is forgotten. */
+    public void watch(Topic topic, Waker waker) {
+        topic.partitions().forEach(each -> appends.add(new TopicPartition(topic.name(), each.index()), waker));
+    }
+
+    public void forget(Topic topic, Waker waker) {
+        topic.partitions().forEach(each -> appends.remove(new TopicPartition(topic.name(), each.index()), waker));
+    }
+
+    /** How many partitions have their keys looked up, and what that takes of the heap. */
+    public int indexes() {
+        return indexes.size();
+    }
+
+    public long indexBytes() {
+        return indexes.bytes();
     }
 
     private static void check(Topic topic, Cursor cursor) throws ReadException {
@@ -103,7 +218,7 @@ public final class TopicReads {
         }
     }
 
-    private static Lane lane(PartitionSource source, Start start, boolean historyOnly) throws ReadException {
+    private static Beginning beginning(PartitionSource source, Start start) throws ReadException {
         long latest = source.latest();
         int partition = source.partition().partition();
         long first = switch (start) {
@@ -118,7 +233,7 @@ public final class TopicReads {
                 yield offset == null ? latest : kept(source, offset, latest);
             }
         };
-        return new Lane(source, first, latest, historyOnly);
+        return new Beginning(source, first, latest);
     }
 
     private static long kept(PartitionSource source, long offset, long latest) throws ReadException {
@@ -137,7 +252,7 @@ public final class TopicReads {
     }
 
     private interface OfPartition<T> {
-        T of(PartitionSource source) throws ReadException;
+        T of(PartitionSource source) throws ReadException, InterruptedException;
     }
 
     /** Upstream may have to be asked for each, so all are asked at the same time. */
@@ -154,6 +269,9 @@ public final class TopicReads {
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof ReadException why) {
                     throw why;
+                }
+                if (e.getCause() instanceof InterruptedException) {
+                    throw new InterruptedException();
                 }
                 throw new IllegalStateException(e.getCause());
             }

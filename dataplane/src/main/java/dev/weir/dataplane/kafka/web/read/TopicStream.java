@@ -24,7 +24,7 @@ public final class TopicStream implements AutoCloseable {
     private final List<Lane> lanes;
     private final Appends appends;
     private final Waker waker;
-    private final long bytesMax;
+    private final ReaderMemory memory;
     /** Those with a message in hand. */
     private final PriorityQueue<Lane> ready = new PriorityQueue<>(OLDEST_FIRST);
     /** Those to be looked at. */
@@ -39,12 +39,13 @@ public final class TopicStream implements AutoCloseable {
     private long footprint;
     private String trouble = "";
 
-    TopicStream(Uuid topicId, List<Lane> lanes, Appends appends, Waker waker, long bytesMax) {
+    TopicStream(Uuid topicId, List<Lane> lanes, Appends appends, Waker waker, ReaderMemory memory) {
         this.topicId = topicId;
         this.lanes = List.copyOf(lanes);
         this.appends = appends;
         this.waker = waker;
-        this.bytesMax = bytesMax;
+        this.memory = memory;
+        memory.enter();
         for (Lane lane : this.lanes) {
             appends.add(lane.source().partition(), waker);
             if (!lane.isPastHistory()) {
@@ -76,7 +77,7 @@ public final class TopicStream implements AutoCloseable {
             ready.add(lane);
         }
         passed(lane);
-        return new Step.Next(message);
+        return lane.isReplaced(message) ? new Step.Replaced() : new Step.Next(message);
     }
 
     private void lookLater(Lane lane) {
@@ -127,7 +128,7 @@ public final class TopicStream implements AutoCloseable {
         }
         ready.add(lane);
         footprint += lane.footprint();
-        if (footprint > bytesMax) {
+        if (footprint > memory.share()) {
             lanes.forEach(Lane::trim);
             footprint = lanes.stream().mapToLong(Lane::footprint).sum();
         }
@@ -162,6 +163,10 @@ public final class TopicStream implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(lane -> appends.remove(lane.source().partition(), waker));
+        memory.leave();
+        for (Lane lane : lanes) {
+            appends.remove(lane.source().partition(), waker);
+            lane.close();
+        }
     }
 }

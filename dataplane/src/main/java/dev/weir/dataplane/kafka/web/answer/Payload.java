@@ -4,16 +4,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.weir.dataplane.kafka.web.record.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the bytes of a message may be. */
-final class Payloads {
+/** What the bytes of a message may be, and are given as. */
+public final class Payload {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]{1,127}/[ -~]{1,255}");
 
-    private Payloads() {}
+    private Payload() {}
+
+    /** What the message says itself in a header, or else what the value looks like. */
+    public static String contentType(Message message, ByteBuffer value) {
+        for (String said : message.texts("content-type")) {
+            if (MEDIA_TYPE.matcher(said).matches()) {
+                return said;
+            }
+        }
+        String text = text(value);
+        if (text == null) {
+            return "application/octet-stream";
+        }
+        return isJson(text) ? "application/json" : "text/plain; charset=utf-8";
+    }
 
     /** Null where they are not UTF-8. */
     static @Nullable String text(ByteBuffer bytes) {
@@ -42,7 +59,7 @@ final class Payloads {
         return json.replace('\n', ' ').replace('\r', ' ');
     }
 
-    static byte[] bytes(ByteBuffer bytes) {
+    public static byte[] bytes(ByteBuffer bytes) {
         var copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;
