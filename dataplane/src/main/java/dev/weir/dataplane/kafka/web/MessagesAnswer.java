@@ -42,9 +42,14 @@ final class MessagesAnswer {
         this.meters = meters;
     }
 
-    void write() throws ClientLeft, InterruptedException, ReadException {
+    /** Ends after the head where no more than that is asked for. */
+    void write(boolean headOnly) throws ClientLeft, InterruptedException, ReadException {
         Step first = stream.next(); // what is wrong with the beginning is told before anything else is
         output.begin(FieldList.of("Content-Type", format.contentType(), "Cache-Control", "no-store"));
+        if (headOnly) {
+            output.end();
+            return;
+        }
         ByteBuf piece = output.buffer();
         try {
             take(first, piece);

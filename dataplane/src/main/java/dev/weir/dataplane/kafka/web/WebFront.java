@@ -160,7 +160,7 @@ public final class WebFront implements AutoCloseable {
             } else {
                 StreamFormat format =
                         request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
-                new MessagesAnswer(stream, request, format, output, meters).write();
+                new MessagesAnswer(stream, request, format, output, meters).write(head.isHead());
             }
         } finally {
             meters.ended();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +95,17 @@ class StreamTest {
             assertThat(new String(all, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 OK");
         }
         await().until(() -> web.readers() == 0);
+    }
+
+    @Test
+    void headOfAStreamEnds() {
+        topic(1)[0].append(TestRecords.batch(0, 1));
+        HttpRequest head = HttpRequest.newBuilder(web.uri("/topics/t/messages?format=sse"))
+                .HEAD()
+                .build();
+        assertThat(web.send(head).headers().firstValue("content-type")).hasValue("text/event-stream");
+        await().until(() -> web.readers() == 0);
+        assertThat(web.get("/topics").statusCode()).isEqualTo(200);
     }
 
     @Test
