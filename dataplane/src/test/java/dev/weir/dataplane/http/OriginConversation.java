@@ -121,8 +121,7 @@ public final class OriginConversation {
     }
 
     public void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        socket.getOutputStream().write(bytes); // whoever has it all may close, so that nothing can be done after it
     }
 
     /** Says nothing more, and does not close, until the origin is closed. */

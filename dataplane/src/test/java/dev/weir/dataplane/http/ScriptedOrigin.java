@@ -29,6 +29,7 @@ public final class ScriptedOrigin implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<OriginConversation.Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
     private volatile Script script;
 
     private ScriptedOrigin(ServerSocket server, Script script) {
@@ -47,7 +48,7 @@ public final class ScriptedOrigin implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             var origin = new ScriptedOrigin(socket, script);
-            Thread.ofVirtual().start(origin::accept);
+            origin.accepting.start();
             return origin;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,16 +106,20 @@ public final class ScriptedOrigin implements AutoCloseable {
         }
     }
 
+    /** Nobody is served any more; a virtual thread in accept may take another connection while the socket closes. */
     @Override
     public void close() {
         closed.countDown();
         try {
             server.close();
+            accepting.join();
             for (Socket socket : sockets) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
