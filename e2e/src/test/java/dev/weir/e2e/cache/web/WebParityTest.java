@@ -1,5 +1,7 @@
 package dev.weir.e2e.cache.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.e2e.cache.client.Contents;
@@ -66,6 +68,7 @@ class WebParityTest {
                     .forEach(line -> web.add(
                             new TopicPartition(topic, line.get("partition").asInt()), seen(line)));
         }
+        assertThat(web.partitions()).hasSizeGreaterThan(20);
         truth.seenAs(WebParityTest::onTheWeb).mustEqual(web, "curl " + version);
     }
 
