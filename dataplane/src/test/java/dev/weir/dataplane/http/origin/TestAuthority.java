@@ -13,20 +13,20 @@ import java.util.Base64;
 import java.util.List;
 
 /** An authority and what it signed, as files in PEM; made by the JDK's keytool. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private final Path store;
 
-    TestAuthority(Path folder) throws Exception {
+    public TestAuthority(Path folder) throws Exception {
         this.folder = Files.createDirectories(folder);
         this.store = folder.resolve("all.p12");
         keytool("authority", List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign"));
     }
 
     /** The certificate of the authority itself. */
-    Path certificate() throws Exception {
+    public Path certificate() throws Exception {
         return pem(
                 "authority.crt",
                 "CERTIFICATE",
@@ -34,7 +34,7 @@ final class TestAuthority {
     }
 
     /** A certificate and its key. */
-    OriginTls.Client issue(String name, String subjectAlternatives) throws Exception {
+    public OriginTls.Client issue(String name, String subjectAlternatives) throws Exception {
         keytool(name, List.of("-signer", "authority", "-ext", "san=" + subjectAlternatives));
         var chain = new ArrayList<byte[]>();
         for (Certificate certificate : load().getCertificateChain(name)) {

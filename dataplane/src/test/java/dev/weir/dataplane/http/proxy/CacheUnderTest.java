@@ -4,6 +4,7 @@ import dev.weir.api.document.DocumentReader;
 import dev.weir.api.document.SourceFile;
 import dev.weir.dataplane.Patience;
 import dev.weir.dataplane.document.Secrets;
+import dev.weir.dataplane.http.Http2Gateway;
 import dev.weir.dataplane.http.Http2Origin;
 import dev.weir.dataplane.http.OriginConversation;
 import dev.weir.dataplane.http.ScriptedOrigin;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache with all its parts but the process, before an origin that does what a test says, at a time of the test's own.
@@ -44,10 +46,9 @@ final class CacheUnderTest implements AutoCloseable {
 
     private final EventLoops loops = EventLoops.open(Transport.EPOLL.orFallback(), "test", 2);
     private final Listeners listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Patience.LIMIT)
-            .build();
+    private final Spoken spoken;
+    private final HttpClient client;
+    private final @Nullable Http2Gateway gateway;
     private final Purging purging = new Purging();
     private final HttpCacheWorkload workload;
     final ScriptedOrigin origin = ScriptedOrigin.start(ScriptedOrigin.answering(ScriptedOrigin.ok("hello")));
@@ -57,9 +58,20 @@ final class CacheUnderTest implements AutoCloseable {
 
     /** @param cache the fields of the route's {@code cache}, in YAML's flow style */
     CacheUnderTest(Path folder, String cache) {
+        this(folder, Spoken.HTTP_1, cache);
+    }
+
+    /** @param cache the fields of the route's {@code cache}, in YAML's flow style */
+    CacheUnderTest(Path folder, Spoken spoken, String cache) {
+        this.spoken = spoken;
+        this.client = client(spoken);
+        this.gateway = spoken.http2Origins() ? Http2Gateway.before(origin) : null;
         try {
             Path secret = Files.createDirectories(folder.resolve("secrets/purge"));
             Files.writeString(secret.resolve("token"), TOKEN + "\n");
+            if (spoken.http2Clients()) {
+                TestCertificate.putInto(Files.createDirectories(folder.resolve("secrets/listener")));
+            }
             var context = new WorkloadContext(
                     new DocumentId("HttpCache", "test"),
                     loops,
@@ -74,10 +86,37 @@ final class CacheUnderTest implements AutoCloseable {
         apply(route(cache));
     }
 
+    private static HttpClient client(Spoken spoken) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Patience.LIMIT);
+        return spoken.http2Clients()
+                ? builder.version(HttpClient.Version.HTTP_2)
+                        .sslContext(TestCertificate.trusted())
+                        .build()
+                : builder.version(HttpClient.Version.HTTP_1_1).build();
+    }
+
     /** A route for everything to the origin. */
     String route(String cache) {
-        return "routes: [{name: all, origin: {urls: ['%s'], retries: 0, timeouts: {firstByte: 60s}}, cache: {%s}}]"
-                .formatted(origin.url(), cache);
+        return "routes: [{name: all, origin: {%s, retries: 0, timeouts: {firstByte: 60s}}, cache: {%s}}]"
+                .formatted(exit(), cache);
+    }
+
+    /** Where the origin is and what it speaks, as a route's {@code origin} has it. */
+    String exit() {
+        return "urls: ['http://127.0.0.1:%d'], protocol: %s"
+                .formatted(originPort(), gateway == null ? "http1" : "http2");
+    }
+
+    int originPort() {
+        return gateway == null ? origin.port() : gateway.port();
+    }
+
+    /** From now on nobody is where the origin was. */
+    void closeOrigin() {
+        origin.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     /** A route for everything to an origin that speaks HTTP/2. */
@@ -93,13 +132,15 @@ final class CacheUnderTest implements AutoCloseable {
 
     /** Runs another document from now on. */
     void run(String spec) {
+        String encrypted =
+                spoken.http2Clients() ? "listeners: {http: {tls: {certificateSecretRef: {name: listener}}}}\n  " : "";
         String yaml = """
             apiVersion: weir.dev/v1alpha1
             kind: HttpCache
             metadata: {name: test}
             spec:
               %s
-            """.formatted(spec);
+            """.formatted(encrypted + spec);
         var set = DocumentReader.read(List.of(new SourceFile("test.yaml", yaml)));
         if (set.httpCaches().size() != 1) {
             throw new IllegalArgumentException(String.valueOf(set.problems()));
@@ -173,7 +214,7 @@ final class CacheUnderTest implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create((spoken.http2Clients() ? "https" : "http") + "://127.0.0.1:" + port + path);
     }
 
     int port() {
@@ -208,7 +249,7 @@ final class CacheUnderTest implements AutoCloseable {
     public void close() {
         listeners.drain(Duration.ZERO).closeNow();
         workload.stop(Duration.ZERO);
-        origin.close();
+        closeOrigin();
         client.close();
         loops.close();
     }

@@ -5,10 +5,9 @@ import static dev.weir.dataplane.http.proxy.CacheUnderTest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.Socket;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class CollapsingTest {
+    @Parameter
+    Spoken spoken;
+
     private static final int CLIENTS = 20;
 
     @TempDir
@@ -30,7 +37,7 @@ class CollapsingTest {
 
     @BeforeEach
     void open() {
-        cache = new CacheUnderTest(folder, "");
+        cache = new CacheUnderTest(folder, spoken, "");
     }
 
     @AfterEach
@@ -74,13 +81,7 @@ class CollapsingTest {
             conversation.awaitClose();
         });
 
-        try (var first = new Socket(InetAddress.getLoopbackAddress(), cache.port())) {
-            first.getOutputStream()
-                    .write("GET /a HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
-                            .formatted(cache.port())
-                            .getBytes(StandardCharsets.US_ASCII));
-            readUntil(first, "01234");
-        }
+        leaveAfter("01234");
         CompletableFuture<HttpResponse<String>> second = cache.sending("GET", "/a", "");
         answered.countDown();
 
@@ -116,20 +117,15 @@ class CollapsingTest {
             gone.countDown();
         });
 
-        try (var only = new Socket(InetAddress.getLoopbackAddress(), cache.port())) {
-            only.getOutputStream().write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            readUntil(only, "01234");
-        }
+        leaveAfter("01234");
 
         await().until(() -> gone.getCount() == 0);
     }
 
-    private static void readUntil(Socket socket, String end) throws Exception {
-        var text = new StringBuilder();
-        while (text.indexOf(end) < 0) {
-            int octet = socket.getInputStream().read();
-            assertThat(octet).isNotNegative();
-            text.append((char) octet);
+    /** A client asks, and goes when this much has come. */
+    private void leaveAfter(String begun) throws IOException {
+        try (InputStream in = cache.stream("/a").join().body()) {
+            assertThat(in.readNBytes(begun.length())).asString().isEqualTo(begun);
         }
     }
 

@@ -24,11 +24,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class CompressionTest {
+    @Parameter
+    Spoken spoken;
+
     private static final String TEXT = "a line of some text that is said again and again\n".repeat(2000);
     private static final String[] FRESH = {"Cache-Control: max-age=60", "Content-Type: text/plain", "ETag: \"1\""};
 
@@ -39,7 +47,7 @@ class CompressionTest {
 
     @BeforeEach
     void open() {
-        cache = new CacheUnderTest(folder, "compress: {}");
+        cache = new CacheUnderTest(folder, spoken, "compress: {}");
         cache.origin(request -> response(200, TEXT, FRESH));
     }
 

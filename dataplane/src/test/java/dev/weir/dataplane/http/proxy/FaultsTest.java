@@ -5,6 +5,7 @@ import static dev.weir.dataplane.http.proxy.CacheUnderTest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.dataplane.http.OriginConversation;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class FaultsTest {
+    @Parameter
+    Spoken spoken;
+
     @TempDir
     Path folder;
 
@@ -21,7 +30,7 @@ class FaultsTest {
 
     @BeforeEach
     void open() {
-        cache = new CacheUnderTest(folder, "");
+        cache = new CacheUnderTest(folder, spoken, "");
     }
 
     @AfterEach
@@ -34,7 +43,7 @@ class FaultsTest {
         cache.origin(request -> response(200, "hello", "Cache-Control: max-age=60"));
         cache.get("/a");
         cache.pass(Duration.ofMinutes(2));
-        cache.origin.close();
+        cache.closeOrigin();
 
         HttpResponse<String> stale = cache.get("/a");
 
@@ -48,19 +57,19 @@ class FaultsTest {
         cache.origin(request -> response(200, "hello", "Cache-Control: max-age=60, must-revalidate"));
         cache.get("/a");
         cache.pass(Duration.ofMinutes(2));
-        cache.origin.close();
+        cache.closeOrigin();
 
         assertThat(cache.get("/a").statusCode()).isEqualTo(504);
     }
 
     @Test
     void without_an_origin_and_without_anything_stored_the_reason_is_told() {
-        cache.origin.close();
+        cache.closeOrigin();
 
         HttpResponse<String> failed = cache.get("/a");
 
         assertThat(failed.statusCode()).isEqualTo(502);
-        assertThat(failed.body()).contains("\"error\"").contains(":" + cache.origin.port());
+        assertThat(failed.body()).contains("\"error\"").contains(":" + cache.originPort());
         assertThat(status(failed)).isEqualTo("weir; fwd=uri-miss; detail=origin-failed");
     }
 
@@ -93,9 +102,21 @@ class FaultsTest {
     }
 
     @Test
-    void a_path_that_no_route_takes_is_told_so() {
+    void an_origin_that_says_nothing_is_waited_for_only_so_long() {
         cache.apply(
-                "routes: [{name: some, when: [{path: /b/**}], origin: {urls: ['%s']}}]".formatted(cache.origin.url()));
+                "routes: [{name: all, origin: {%s, retries: 0, timeouts: {firstByte: 1s}}}]".formatted(cache.exit()));
+        cache.origin.script(OriginConversation::stall);
+
+        HttpResponse<String> late = cache.get("/a");
+
+        assertThat(late.statusCode()).isEqualTo(504);
+        assertThat(late.body()).contains("\"error\"");
+        assertThat(status(late)).isEqualTo("weir; fwd=uri-miss; detail=origin-failed");
+    }
+
+    @Test
+    void a_path_that_no_route_takes_is_told_so() {
+        cache.apply("routes: [{name: some, when: [{path: /b/**}], origin: {%s}}]".formatted(cache.exit()));
 
         HttpResponse<String> none = cache.get("/a");
 

@@ -12,10 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class PurgeTest {
+    @Parameter
+    Spoken spoken;
+
     @TempDir
     Path folder;
 
@@ -23,7 +31,7 @@ class PurgeTest {
 
     @BeforeEach
     void fill() {
-        cache = new CacheUnderTest(folder, "");
+        cache = new CacheUnderTest(folder, spoken, "");
         cache.origin(request -> response(
                 200,
                 "hello",

@@ -10,8 +10,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Spoken.class)
 class ReloadTest {
+    @Parameter
+    Spoken spoken;
+
     @TempDir
     Path folder;
 
@@ -19,7 +27,7 @@ class ReloadTest {
 
     @BeforeEach
     void fill() {
-        cache = new CacheUnderTest(folder, "");
+        cache = new CacheUnderTest(folder, spoken, "");
         cache.origin(request -> response(200, "old", "Cache-Control: max-age=60"));
         cache.get("/a");
     }
@@ -50,9 +58,9 @@ class ReloadTest {
     void the_first_route_that_takes_a_request_decides() {
         cache.apply("""
             routes:
-                - {name: narrow, when: [{path: /a/b}], origin: {urls: ['%1$s'], rewrite: {prefix: /a, to: /narrow}}}
-                - {name: wide, when: [{path: /a/**}], origin: {urls: ['%1$s'], rewrite: {prefix: /a, to: /wide}}}
-            """.formatted(cache.origin.url()));
+                - {name: narrow, when: [{path: /a/b}], origin: {%1$s, rewrite: {prefix: /a, to: /narrow}}}
+                - {name: wide, when: [{path: /a/**}], origin: {%1$s, rewrite: {prefix: /a, to: /wide}}}
+            """.formatted(cache.exit()));
 
         cache.get("/a/b");
         cache.get("/a/c");

@@ -134,6 +134,14 @@ class TrailersTest {
         });
     }
 
+    @Test
+    void nothing_of_a_request_goes_on_that_ends_at_this_hop() throws IOException {
+        get("/a", "Connection: X-Hop, TE", "X-Hop: 1", "TE: gzip", "Keep-Alive: 5", "Proxy-Connection: close");
+
+        assertThat(cache.origin.requests().getFirst().head())
+                .doesNotContainIgnoringCase("hop", "te:", "keep-alive", "proxy");
+    }
+
     private WireClient.Reply get(String path, String... fields) throws IOException {
         try (WireClient client = cache.connect()) {
             return client.request("GET " + path, fields).receive();

@@ -93,7 +93,7 @@ public final class Http2Client implements AutoCloseable {
     }
 
     /** A request without content, of whose answer nothing is taken until it is said. */
-    Stream openIdle(Http2Headers headers) {
+    public Stream openIdle(Http2Headers headers) {
         return open(headers, true, false);
     }
 
@@ -173,7 +173,7 @@ public final class Http2Client implements AutoCloseable {
         }
 
         /** Takes what one read gives, which is no more than the window. */
-        Stream takingOnce() {
+        public Stream takingOnce() {
             channel().read();
             return this;
         }
