@@ -1,5 +1,6 @@
 package dev.weir.dataplane.kafka.web;
 
+import dev.weir.dataplane.http.policy.field.EntityTag;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.http.policy.key.TargetUri;
 import dev.weir.dataplane.kafka.web.answer.ClientLeft;
@@ -13,9 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** A page of messages as one JSON object, with a link to the next. */
@@ -45,7 +43,7 @@ final class MessagesPage {
         String next = uri.path() + "?" + parameters(uri) + "cursor=" + stream.cursor();
         page.writeBytes(ascii("],\"end\":" + end + ",\"next\":\"" + next + "\"}\n"));
         byte[] content = page.toByteArray();
-        String tag = tag(content);
+        String tag = ContentTag.of(content);
         FieldList fields = FieldList.of(
                 "Content-Type",
                 "application/json",
@@ -55,8 +53,7 @@ final class MessagesPage {
                 tag,
                 "Link",
                 "<" + next + ">; rel=\"next\"");
-        if (ifNoneMatch != null
-                && Arrays.asList(ifNoneMatch.split("\\s*,\\s*", -1)).contains(tag)) {
+        if (ifNoneMatch != null && new EntityTag(tag).isIn(ifNoneMatch)) {
             output.answer(304, fields, null);
         } else {
             output.answer(200, fields, content);
@@ -128,12 +125,6 @@ final class MessagesPage {
             }
         }
         return quoted.toString();
-    }
-
-    private static String tag(byte[] content) {
-        var crc = new CRC32C();
-        crc.update(content);
-        return "\"" + HexFormat.of().toHexDigits(crc.getValue(), 8) + "-" + Integer.toHexString(content.length) + "\"";
     }
 
     private static byte[] ascii(String text) {

@@ -42,7 +42,7 @@ record MessagesRequest(
 
     /** @param standard where those begin who do not say */
     static MessagesRequest of(RequestHead head, Start standard) throws Refused {
-        Parameters query = Parameters.of(head.uri(), PARAMETERS, QueryFilters::isParameter);
+        Parameters query = Parameters.of(head.uri(), PARAMETERS, QueryFilters::isParameter, "filters");
         Format format = format(head, query);
         String until = query.choice("until", "now", "never");
         boolean follows = until == null ? format == Format.EVENTS : until.equals("never");
@@ -53,8 +53,6 @@ record MessagesRequest(
                 ? query.number("limit", PAGE_DEFAULT, 1, PAGE_MAX)
                 : query.number("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
         boolean conflated = !"false".equals(query.choice("conflate", "true", "false"));
-        String payload = query.choice("payload", "readable", "base64");
-        MessageWriter writer = "base64".equals(payload) ? MessageWriter.BASE64 : MessageWriter.READABLE;
         try {
             return new MessagesRequest(
                     format,
@@ -63,10 +61,15 @@ record MessagesRequest(
                     conflated,
                     limit,
                     QueryFilters.of(query.all()),
-                    writer);
+                    writer(query));
         } catch (FilterException e) {
             throw Refused.badRequest(String.valueOf(e.getMessage()));
         }
+    }
+
+    static MessageWriter writer(Parameters query) throws Refused {
+        String payload = query.choice("payload", "readable", "base64");
+        return "base64".equals(payload) ? MessageWriter.BASE64 : MessageWriter.READABLE;
     }
 
     private static Format format(RequestHead head, Parameters query) throws Refused {

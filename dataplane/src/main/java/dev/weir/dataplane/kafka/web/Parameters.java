@@ -2,6 +2,7 @@ package dev.weir.dataplane.kafka.web;
 
 import dev.weir.dataplane.http.policy.key.TargetUri;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request: each known, each at most once unless it may be repeated. */
 final class Parameters {
-    private static final int COUNT_MAX = 100;
+    private static final int COUNT_MAX = 128;
 
     private final Map<String, List<String>> values;
 
@@ -20,20 +21,30 @@ final class Parameters {
         this.values = values;
     }
 
-    static Parameters of(TargetUri uri, Set<String> known, Predicate<String> repeated) throws Refused {
+    /**
+     * Those of this query, none of which is anything else.
+     *
+     * @param repeated which others there may be, any number of times
+     * @param others what these are called
+     */
+    static Parameters of(TargetUri uri, Set<String> known, Predicate<String> repeated, String others) throws Refused {
         String query = uri.query() == null ? "" : uri.query();
         Map<String, List<String>> values;
         try {
-            values = new QueryStringDecoder("?" + query, java.nio.charset.StandardCharsets.UTF_8, true, COUNT_MAX)
-                    .parameters();
+            values =
+                    new QueryStringDecoder("?" + query, StandardCharsets.UTF_8, true, COUNT_MAX + 1, true).parameters();
+
         } catch (IllegalArgumentException e) {
             throw Refused.badRequest("the query cannot be read: " + e.getMessage());
+        }
+        if (values.values().stream().mapToInt(List::size).sum() > COUNT_MAX) {
+            throw Refused.badRequest("the query has more than " + COUNT_MAX + " parameters");
         }
         for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
             String name = parameter.getKey();
             if (!known.contains(name) && !repeated.test(name)) {
                 throw Refused.badRequest("there is no parameter " + name + ", only "
-                        + String.join(", ", known.stream().sorted().toList()) + " and filters");
+                        + String.join(", ", known.stream().sorted().toList()) + " and " + others);
             }
             if (parameter.getValue().size() > 1 && !repeated.test(name)) {
                 throw Refused.badRequest("the parameter " + name + " is given more than once");
@@ -44,6 +55,11 @@ final class Parameters {
 
     Map<String, List<String>> all() {
         return values;
+    }
+
+    /** None where it is not given. */
+    List<String> each(String name) {
+        return values.getOrDefault(name, List.of());
     }
 
     @Nullable

@@ -18,7 +18,6 @@ import dev.weir.dataplane.kafka.web.read.TopicStream;
 import dev.weir.dataplane.kafka.web.read.Waker;
 import dev.weir.dataplane.logging.LogKey;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -115,7 +114,8 @@ public final class WebFront implements AutoCloseable {
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
         if (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics")) {
             throw new Refused(Problem.notFound(
-                    "there is only /topics, /topics/NAME, /topics/NAME/messages and /topics/NAME/messages/KEY"));
+                    "there is only /topics, /topics/NAME, /topics/NAME/messages, /topics/NAME/messages/KEY and"
+                            + " /topics/NAME/latest"));
         }
         if (CrossOrigin.isQuestion(head)) {
             output.answer(204, CrossOrigin.answer(), null);
@@ -136,17 +136,17 @@ public final class WebFront implements AutoCloseable {
         }
         if (path.size() == 3) {
             topics.one(topic, output);
+        } else if (path.size() == 4 && path.get(3).equals("latest")) {
+            LatestAnswer.of(head).write(new KnownAnswer(reads, topic, head, output, waker), output);
         } else if (!path.get(3).equals("messages")) {
-            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages"));
+            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages and"
+                    + " /topics/" + topic.name() + "/latest"));
         } else if (path.size() == 4) {
             messages(topic, head, output, waker);
         } else {
-            new KeyAnswer(reads, topic, decoded(path.get(4))).write(head, output, waker);
+            new KeyAnswer(topic, PercentCoding.bytes(path.get(4)))
+                    .write(new KnownAnswer(reads, topic, head, output, waker), output);
         }
-    }
-
-    private static String decoded(String segment) {
-        return new QueryStringDecoder("/" + segment).path().substring(1);
     }
 
     private void messages(Topic topic, RequestHead head, Output output, Waker waker)

@@ -41,6 +41,12 @@ public final class Batches {
         return this;
     }
 
+    /** With a key that need be no text. */
+    public Batches addKey(long timestamp, byte[] key, String value) {
+        records.add(new SimpleRecord(timestamp, key, value.getBytes(UTF_8)));
+        return this;
+    }
+
     public MemoryRecords at(long offset) {
         return at(offset, Compression.NONE);
     }

@@ -51,6 +51,21 @@ public enum MessageWriter {
         return this == READABLE ? message.written(READABLE::write) : write(message);
     }
 
+    /** In the place of a message that there is not. */
+    public static byte[] absent(ByteBuffer key) {
+        var out = new ByteArrayOutputStream(64);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeFieldName("key");
+            textOrBase64(key, json);
+            json.writeBooleanField("absent", true);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of memory
+        }
+        return out.toByteArray();
+    }
+
     private byte[] write(Message message) {
         var out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(out)) {

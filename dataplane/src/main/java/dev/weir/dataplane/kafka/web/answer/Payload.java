@@ -16,6 +16,8 @@ public final class Payload {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]{1,127}/[ -~]{1,255}");
 
+    private static final int READABLE_MAX = 256;
+
     private Payload() {}
 
     /** What the message says itself in a header, or else what the value looks like. */
@@ -39,6 +41,12 @@ public final class Payload {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** For people to read, whatever it is, and no longer than they care for. */
+    public static String readable(ByteBuffer bytes) {
+        ByteBuffer beginning = bytes.slice(bytes.position(), Math.min(bytes.remaining(), READABLE_MAX));
+        return UTF_8.decode(beginning) + (bytes.remaining() > READABLE_MAX ? "..." : "");
     }
 
     /** Whether the text is one JSON value (RFC 8259) and nothing else. */

@@ -25,6 +25,10 @@ public record Problem(int status, String name, String title, String detail) {
         return new Problem(410, "gone", "Where the reader was is no more", detail);
     }
 
+    public static Problem tooLarge(String detail) {
+        return new Problem(413, "too-large", "It is more than one answer takes", detail);
+    }
+
     public static Problem unavailable(String detail) {
         return new Problem(503, "unavailable", "It cannot be told at the moment", detail);
     }

@@ -6,18 +6,12 @@ import dev.weir.dataplane.kafka.upstream.Partition;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Topology;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
-import dev.weir.dataplane.kafka.web.record.Message;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class TopicReads {
     /** What decoded batches may take that readers share. */
     private static final long RECENT_BYTES_MAX = 32L * 1024 * 1024;
-
-    /** So long is waited for the keys of a partition to be looked up. */
-    private static final Duration INDEXING_MAX = Duration.ofSeconds(20);
 
     private final Upstreams upstreams;
     private final UpstreamReads reads;
@@ -135,49 +126,14 @@ public final class TopicReads {
         return reads.isCompacted(topic);
     }
 
-    /**
-     * The latest message with this key, a tombstone as it may be. Of several partitions that have some, the one with
-     * the latest time.
-     */
-    public Optional<Message> latest(Topic topic, ByteBuffer key) throws ReadException, InterruptedException {
+    /** The latest messages of its keys, to be closed by the caller. */
+    public LatestValues latest(Topic topic) {
         upstreams.demand(topic.name());
-        return each(topic, source -> latest(topic, source, key)).stream()
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(Message::timestamp).thenComparingLong(Message::offset));
-    }
-
-    private Optional<Message> latest(Topic topic, PartitionSource source, ByteBuffer key)
-            throws ReadException, InterruptedException {
-        KeyIndex index = indexes.of(topic.id(), source);
-        try {
-            index.await(source.latest(), INDEXING_MAX);
-            long offset = index.latest(key);
-            while (offset != KeyTable.NONE) {
-                Optional<Message> message = at(source, offset, key);
-                long after = index.latest(key);
-                if (message.isPresent() || after == offset) {
-                    return message;
-                }
-                offset = after; // compaction was faster
-            }
-            return Optional.empty();
-        } finally {
-            index.release();
-        }
-    }
-
-    private static Optional<Message> at(PartitionSource source, long offset, ByteBuffer key) throws ReadException {
-        return switch (source.look(offset)) {
-            case Look.Found(var messages) ->
-                messages.list().stream()
-                        .filter(message -> message.offset() == offset && key.equals(message.key()))
-                        .findFirst();
-            case Look.Unavailable(String reason) -> throw new ReadException(ReadException.Kind.UNAVAILABLE, reason);
-            case Look.Nothing nothing -> Optional.empty();
-            case Look.Below below -> Optional.empty();
-            case Look.Beyond beyond -> Optional.empty();
-            case Look.Deleted deleted -> Optional.empty();
-        };
+        return new LatestValues(
+                sources(topic).stream()
+                        .map(source -> new LatestValues.Indexed(source, indexes.of(topic.id(), source)))
+                        .toList(),
+                threads);
     }
 
     /** Waits until something was appended to the topic, at most for so long. */
@@ -251,31 +207,14 @@ public final class TopicReads {
         return offset;
     }
 
-    private interface OfPartition<T> {
-        T of(PartitionSource source) throws ReadException, InterruptedException;
+    private List<PartitionSource> sources(Topic topic) {
+        return topic.partitions().stream()
+                .map(each -> new PartitionSource(upstreams, reads, decoder, topic, each.index()))
+                .toList();
     }
 
-    /** Upstream may have to be asked for each, so all are asked at the same time. */
-    private <T> List<T> each(Topic topic, OfPartition<T> question) throws ReadException, InterruptedException {
-        var answers = new ArrayList<Future<T>>();
-        for (Partition partition : topic.partitions()) {
-            var source = new PartitionSource(upstreams, reads, decoder, topic, partition.index());
-            answers.add(threads.submit(() -> question.of(source)));
-        }
-        var results = new ArrayList<T>();
-        for (Future<T> answer : answers) {
-            try {
-                results.add(answer.get());
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof ReadException why) {
-                    throw why;
-                }
-                if (e.getCause() instanceof InterruptedException) {
-                    throw new InterruptedException();
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-        return results;
+    private <T> List<T> each(Topic topic, AtOnce.Question<PartitionSource, T> question)
+            throws ReadException, InterruptedException {
+        return AtOnce.ask(threads, sources(topic), question);
     }
 }
