@@ -40,7 +40,7 @@ final class KnownAnswer {
     }
 
     interface Question<T> {
-        T ask(LatestValues latest) throws ReadException, Refused;
+        T ask(LatestValues latest) throws ReadException, Refused, InterruptedException;
     }
 
     interface Tag<T> {

@@ -74,7 +74,7 @@ final class LatestAnswer {
         }
     }
 
-    private byte[] content(LatestValues latest) throws ReadException, Refused {
+    private byte[] content(LatestValues latest) throws ReadException, Refused, InterruptedException {
         var content = new ByteArrayOutputStream();
         content.writeBytes("{\"messages\":[".getBytes(StandardCharsets.US_ASCII));
         String separator = "\n";

@@ -90,6 +90,25 @@ class KeysTest {
     }
 
     @Test
+    void whatWasReadUpstreamIsFoundAlthoughTheCopyHereHasNotComeSoFar() {
+        web.relay.answer(new BrokerWith(
+                web.upstreams.addTopic("t", 1),
+                "compact",
+                batch().add(1, "a", "1").add(2, "b", "2").at(0),
+                0,
+                2));
+        assertThat(web.get("/topics/t/messages/b").body()).isEqualTo("2");
+
+        FakeUpstreams.Copy copy = web.upstreams.follow("t", 0, 0, Map.of("cleanup.policy", "compact"));
+        copy.view(0, 2);
+        copy.warm(false);
+
+        assertThat(web.get("/topics/t/messages/b").body()).isEqualTo("2");
+        copy.append(batch().add(1, "a", "1").at(0));
+        assertThat(web.get("/topics/t/messages/b").body()).isEqualTo("2");
+    }
+
+    @Test
     void keysOfATopicThatIsNotCompactedAreNotLookedUp() {
         web.upstreams.addTopic("t", 1);
         web.upstreams.follow("t", 0).view(0, -1);

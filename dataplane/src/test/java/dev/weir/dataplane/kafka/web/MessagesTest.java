@@ -11,15 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.common.message.FetchRequestData;
-import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.ListOffsetsRequestData;
-import org.apache.kafka.common.message.ListOffsetsResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
@@ -341,41 +334,8 @@ class MessagesTest {
         return copies;
     }
 
-    /** The broker has these at their offsets, and nothing else between its start and its end. */
     private void upstreamHas(@Nullable MemoryRecords records, long start, long end) {
-        web.relay.answer(request -> {
-            if (request.api() == ApiKeys.LIST_OFFSETS) {
-                long asked = request.body(ListOffsetsRequestData.class)
-                        .topics()
-                        .getFirst()
-                        .partitions()
-                        .getFirst()
-                        .timestamp();
-                return new ListOffsetsResponseData()
-                        .setTopics(List.of(new ListOffsetsResponseData.ListOffsetsTopicResponse()
-                                .setName("t")
-                                .setPartitions(List.of(new ListOffsetsResponseData.ListOffsetsPartitionResponse()
-                                        .setOffset(asked == -2 ? start : end)))));
-            }
-            long offset = request.body(FetchRequestData.class)
-                    .topics()
-                    .getFirst()
-                    .partitions()
-                    .getFirst()
-                    .fetchOffset();
-            var answer = new FetchResponseData.PartitionData().setHighWatermark(end);
-            if (offset < start || offset > end) {
-                answer.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code());
-            } else if (records != null
-                    && offset <= records.batches().iterator().next().lastOffset()) {
-                answer.setRecords(records);
-            }
-            return new FetchResponseData()
-                    .setResponses(List.of(new FetchResponseData.FetchableTopicResponse()
-                            .setTopic("t")
-                            .setTopicId(requireNonNull(web.upstreams.topology().topic("t"))
-                                    .id())
-                            .setPartitions(List.of(answer))));
-        });
+        var topic = requireNonNull(web.upstreams.topology().topic("t"));
+        web.relay.answer(new BrokerWith(topic, "delete", records, start, end));
     }
 }

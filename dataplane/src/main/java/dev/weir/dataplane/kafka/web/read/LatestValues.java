@@ -37,7 +37,7 @@ public final class LatestValues implements AutoCloseable {
      * The latest message with this key, a tombstone as it may be. Of several partitions that have some, the one with
      * the latest time.
      */
-    public Optional<Message> of(ByteBuffer key) throws ReadException {
+    public Optional<Message> of(ByteBuffer key) throws ReadException, InterruptedException {
         Stream.Builder<Message> found = Stream.builder();
         for (Indexed each : partitions) {
             latest(each, key).ifPresent(found);
@@ -45,31 +45,43 @@ public final class LatestValues implements AutoCloseable {
         return found.build().max(Comparator.comparingLong(Message::timestamp).thenComparingLong(Message::offset));
     }
 
-    private static Optional<Message> latest(Indexed partition, ByteBuffer key) throws ReadException {
+    private static Optional<Message> latest(Indexed partition, ByteBuffer key)
+            throws ReadException, InterruptedException {
         long offset = partition.index.latest(key);
         while (offset != KeyTable.NONE) {
-            Optional<Message> message = at(partition.source, offset, key);
-            long after = partition.index.latest(key);
-            if (message.isPresent() || after == offset) {
-                return message;
+            Optional<Message> message = at(partition.source, offset);
+            if (message.isPresent()) {
+                return message.filter(each -> key.equals(each.key())); // its hash may be that of another
             }
-            offset = after; // compaction was faster
+            partition.index.await(partition.source.latest(), INDEXING_MAX); // it has expired, or was replaced since
+            long after = partition.index.latest(key);
+            if (after == offset) {
+                return Optional.empty();
+            }
+            offset = after;
         }
         return Optional.empty();
     }
 
-    private static Optional<Message> at(PartitionSource source, long offset, ByteBuffer key) throws ReadException {
-        return switch (source.look(offset)) {
+    private static Optional<Message> at(PartitionSource source, long offset) throws ReadException {
+        return switch (source.lookNow(offset)) {
             case Look.Found(var messages) ->
                 messages.list().stream()
-                        .filter(message -> message.offset() == offset && key.equals(message.key()))
+                        .filter(message -> message.offset() == offset)
                         .findFirst();
             case Look.Unavailable(String reason) -> throw new ReadException(ReadException.Kind.UNAVAILABLE, reason);
-            case Look.Nothing nothing -> Optional.empty();
+            case Look.Nothing nothing -> throw notThereYet(source, offset);
+            case Look.Beyond beyond -> throw notThereYet(source, offset);
             case Look.Below below -> Optional.empty();
-            case Look.Beyond beyond -> Optional.empty();
             case Look.Deleted deleted -> Optional.empty();
         };
+    }
+
+    private static ReadException notThereYet(PartitionSource source, long offset) {
+        return new ReadException(
+                ReadException.Kind.UNAVAILABLE,
+                "offset " + offset + " of partition " + source.partition().partition()
+                        + " cannot be read at the moment, come again soon");
     }
 
     @Override

@@ -67,6 +67,19 @@ final class PartitionSource {
         }
     }
 
+    /** What is committed at an offset that is known to have been there: the copy here may not have come so far yet. */
+    Look lookNow(long offset) {
+        Look here = look(offset);
+        if (!(here instanceof Look.Nothing)) {
+            return here;
+        }
+        try {
+            return lookUpstream(offset);
+        } catch (ReadException e) {
+            return new Look.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
     private @Nullable CachedPartition cached() {
         CachedPartition cached = upstreams.partition(partition);
         return cached != null && cached.topicId().equals(topic.id()) ? cached : null;
