@@ -29,7 +29,7 @@ final class BenchmarkSite implements AutoCloseable {
     static final String TOPIC = "bench";
     static final int PARTITIONS = 8;
 
-    private static final String HEAP = "-Xmx512m";
+    static final String HEAP = "-Xmx512m";
     private static final int RECORD = 1_000;
     private static final int BATCH = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -37,6 +37,7 @@ final class BenchmarkSite implements AutoCloseable {
     private final TempFolder folder = TempFolder.create("weir-bench-");
     private final KafkaCluster kafka;
     private final int port = FreePort.pick();
+    private final int webPort = FreePort.pick();
     private @Nullable DataPlaneProcess cache;
 
     private BenchmarkSite() {
@@ -75,6 +76,16 @@ final class BenchmarkSite implements AutoCloseable {
             throw new IllegalStateException("there is no cache");
         }
         return new Server("cache", address(), cache.pid());
+    }
+
+    /** The cache, as web clients see it. */
+    Server web() {
+        return new Server("web", "127.0.0.1:" + webPort, cache().pid());
+    }
+
+    /** Another topic. */
+    void createTopic(String name, Map<String, String> settings) {
+        kafka.createTopic(name, PARTITIONS, settings);
     }
 
     @Override
@@ -128,7 +139,7 @@ final class BenchmarkSite implements AutoCloseable {
                 web:
                   port: %d
             """.formatted(
-                        kafka.bootstrapServers(), TOPIC, port, FreePort.pick()));
+                        kafka.bootstrapServers(), TOPIC, port, webPort));
         cache = DataPlaneProcess.start(settings);
     }
 
