@@ -13,8 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic by server-sent events as a browser does, except that its connections break by themselves, and that it
@@ -23,39 +28,52 @@ import java.util.Random;
 final class WebReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What an event said. */
+    record Told(
+            int partition,
+            long offset,
+            @Nullable String key,
+            @Nullable String value) {
+        static final Comparator<Told> BY_OFFSET = Comparator.comparingLong(Told::offset);
+    }
+
     private final List<URI> topic;
     private final Random random;
-    private final List<String> read = new ArrayList<>();
+    private final Predicate<Told> counts;
+    private final List<Told> read = new ArrayList<>();
     private String lastEventId = "";
     private int connections;
+    private int counted;
 
     /**
      * Does nothing yet.
      *
      * @param topic the same one at each pod
      * @param random says when it disconnects, how slow it is, and which pod it comes back to
+     * @param counts which messages count for the end
      */
-    WebReader(List<URI> topic, Random random) {
+    WebReader(List<URI> topic, Random random, Predicate<Told> counts) {
         this.topic = topic;
         this.random = random;
+        this.counts = counts;
     }
 
-    /** All that was read, as {@code PARTITION:OFFSET:VALUE}. */
-    List<String> read() {
-        return read;
+    /** All that was read, as it came, by partition. */
+    Map<Integer, List<Told>> read() {
+        return read.stream().collect(Collectors.groupingBy(Told::partition));
     }
 
     int connections() {
         return connections;
     }
 
-    /** Reads until there are so many, however often it must come back. */
+    /** Reads until it has so many of those that count, however often it must come back. */
     void readUntil(int count) throws InterruptedException {
         long deadline = System.nanoTime() + 4 * Patience.LIMIT.toNanos();
-        while (read.size() < count) {
+        while (counted < count) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        "after " + connections + " connections it has " + read.size() + " of " + count);
+                throw new AssertionError("after " + connections + " connections it has " + read.size()
+                        + " messages, and " + counted + " of the " + count + " that count");
             }
             try (HttpClient client = HttpClient.newHttpClient()) {
                 connect(client, count);
@@ -84,7 +102,7 @@ final class WebReader {
             connections++;
             int patience = 1 + random.nextInt(500);
             var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-            for (int i = 0; i < patience && read.size() < count; i++) {
+            for (int i = 0; i < patience && counted < count; i++) {
                 if (!event(lines)) {
                     return;
                 }
@@ -120,8 +138,13 @@ final class WebReader {
 
     private void take(JsonNode message) {
         if (message.has("offset")) {
-            read.add(message.get("partition").asInt() + ":"
-                    + message.get("offset").asLong() + ":" + message.get("text").asText());
+            var told = new Told(
+                    message.get("partition").asInt(),
+                    message.get("offset").asLong(),
+                    message.has("key") ? message.get("key").asText() : null,
+                    message.has("tombstone") ? null : message.get("text").asText());
+            read.add(told);
+            counted += counts.test(told) ? 1 : 0;
         }
     }
 }
