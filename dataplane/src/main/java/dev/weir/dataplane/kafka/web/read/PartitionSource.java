@@ -9,6 +9,7 @@ import dev.weir.dataplane.kafka.log.TimedOffset;
 import dev.weir.dataplane.kafka.upstream.CachedPartition;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.record.Messages;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,21 @@ final class PartitionSource {
     private final Upstreams upstreams;
     private final UpstreamReads reads;
     private final RecordDecoder decoder;
+    private final RecentReads recent;
     private final Topic topic;
     private final TopicPartition partition;
 
-    PartitionSource(Upstreams upstreams, UpstreamReads reads, RecordDecoder decoder, Topic topic, int partition) {
+    PartitionSource(
+            Upstreams upstreams,
+            UpstreamReads reads,
+            RecordDecoder decoder,
+            RecentReads recent,
+            Topic topic,
+            int partition) {
         this.upstreams = upstreams;
         this.reads = reads;
         this.decoder = decoder;
+        this.recent = recent;
         this.topic = topic;
         this.partition = new TopicPartition(topic.name(), partition);
     }
@@ -95,17 +104,29 @@ final class PartitionSource {
                 || (offset == log.endOffset() && log.state() instanceof PartitionState.ReadOnly)) {
             return null;
         }
+        if (log.state() instanceof PartitionState.Online && offset >= log.lastStableOffset()) {
+            return new Look.Nothing(true);
+        }
+        Messages known = recent.at(log, offset);
+        return known == null ? read(log, offset) : new Look.Found(known);
+    }
+
+    private @Nullable Look read(PartitionLog log, long offset) {
+        long truncations = recent.truncations();
         return switch (log.read(offset, READ_BYTES, true, IsolationLevel.READ_COMMITTED)) {
             case Slice slice -> {
                 try {
-                    yield slice.isEmpty()
-                            ? new Look.Nothing(true)
-                            : new Look.Found(decoder.decode(
-                                    topic.id(),
-                                    partition,
-                                    offset,
-                                    slice.records(),
-                                    slice.abortedTransactions().orElse(List.of())));
+                    if (slice.isEmpty()) {
+                        yield new Look.Nothing(true);
+                    }
+                    Messages messages = decoder.decode(
+                            topic.id(),
+                            partition,
+                            offset,
+                            slice.records(),
+                            slice.abortedTransactions().orElse(List.of()));
+                    recent.keep(log, offset, messages, truncations);
+                    yield new Look.Found(messages);
                 } finally {
                     slice.release();
                 }

@@ -24,6 +24,7 @@ public final class TopicReads {
     private final UpstreamReads reads;
     private final RecordDecoder decoder =
             new RecordDecoder(Math.min(RECENT_BYTES_MAX, Runtime.getRuntime().maxMemory() / 16));
+    private final RecentReads recent = new RecentReads();
     private final ReaderMemory memory = ReaderMemory.ofHeap();
     private final Appends appends;
     private final KeyIndexes indexes;
@@ -40,7 +41,7 @@ public final class TopicReads {
 
     /** Are to hear of what happens to the logs that are read. */
     public List<LogListener> listeners() {
-        return List.of(appends, indexes);
+        return List.of(recent, appends, indexes);
     }
 
     public List<Topic> topics() {
@@ -209,7 +210,7 @@ public final class TopicReads {
 
     private List<PartitionSource> sources(Topic topic) {
         return topic.partitions().stream()
-                .map(each -> new PartitionSource(upstreams, reads, decoder, topic, each.index()))
+                .map(each -> new PartitionSource(upstreams, reads, decoder, recent, topic, each.index()))
                 .toList();
     }
 
