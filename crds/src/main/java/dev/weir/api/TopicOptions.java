@@ -24,7 +24,14 @@ public record TopicOptions(
         @Description("Compacted topics only: whether they are compacted here as soon as it is worth it, "
                 + "so that a new reader gets the latest values with little else in front.")
         @Default("true")
-        boolean conflate) {
+        boolean conflate,
+
+        @Description(
+                "What the values are, for web clients that ask for the latest one of a key: their Content-Type, where "
+                        + "a message has no header of that name. Left out: JSON, text or bytes, as it looks.")
+        @Format(Syntax.MEDIA_TYPE)
+        @Nullable
+        String contentType) {
 
     public TopicOptions {
         defaultOffset = defaultOffset == null ? DefaultOffset.HISTORICAL : defaultOffset;

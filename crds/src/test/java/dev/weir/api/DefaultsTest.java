@@ -46,7 +46,8 @@ class DefaultsTest {
 
         assertThat(spec.upstreams().getFirst().tls())
                 .isEqualTo(new UpstreamTls(new CaReference("ca", CaReference.DEFAULT_KEY), null, true));
-        assertThat(spec.topics()).containsExactly(new TopicOptions("orders", DefaultOffset.HISTORICAL, null, true));
+        assertThat(spec.topics())
+                .containsExactly(new TopicOptions("orders", DefaultOffset.HISTORICAL, null, true, null));
     }
 
     @Test

@@ -70,6 +70,11 @@ public enum Syntax {
             128,
             "a media type in lower case and without parameters, in which '*' stands for any characters",
             "text/*"),
+    MEDIA_TYPE(
+            Parts.TOKEN + "/" + Parts.TOKEN + "( *; *" + Parts.TOKEN + "=(" + Parts.TOKEN + "|\"[ !#-\\[\\]-~]*\"))*",
+            256,
+            "a media type, perhaps with parameters",
+            "application/json"),
     CACHE_CONTROL(
             "[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?"
                     + "(, *[a-zA-Z0-9!#$%&'*+.^_`|~-]+(=([a-zA-Z0-9!#$%&'*+.^_`|~-]+|\"[^\"]*\"))?)*",
@@ -144,6 +149,7 @@ public enum Syntax {
 
     /** What several syntaxes have in common. */
     private static final class Parts {
+        static final String TOKEN = "[a-zA-Z0-9!#$%&'*+.^_`|~-]+";
         static final String IMAGE_PATH = "[a-z0-9]+([._-]+[a-z0-9]+)*";
         static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?";
         static final String NAME = LABEL + "(\\." + LABEL + ")*\\.?";

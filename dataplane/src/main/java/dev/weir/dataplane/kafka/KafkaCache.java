@@ -16,6 +16,7 @@ import dev.weir.dataplane.kafka.placement.Peers;
 import dev.weir.dataplane.kafka.upstream.cluster.Change;
 import dev.weir.dataplane.kafka.upstream.cluster.KafkaUpstreams;
 import dev.weir.dataplane.kafka.upstream.cluster.UpstreamsContext;
+import dev.weir.dataplane.kafka.web.TopicDefaults;
 import dev.weir.dataplane.kafka.web.WebFront;
 import dev.weir.dataplane.kafka.web.read.Start;
 import dev.weir.dataplane.kafka.wire.FrontSettings;
@@ -97,7 +98,7 @@ final class KafkaCache {
                         context.meters(),
                         () -> partitionMetrics));
         store.addListener(front.appends());
-        web = new WebFront(upstreams, this::standardStart, context.meters());
+        web = new WebFront(upstreams, this::defaults, context.meters());
         web.listeners().forEach(store::addListener);
         status = new KafkaCacheStatus(upstreams, placement, store, () -> tls);
         status.register(context.meters());
@@ -196,13 +197,14 @@ final class KafkaCache {
         }
     }
 
-    private Start standardStart(String topic) {
+    private TopicDefaults defaults(String topic) {
         for (TopicOptions options : topics) {
             if (Glob.of(options.name()).matches(topic)) {
-                return options.defaultOffset() == DefaultOffset.LIVE ? new Start.Live() : new Start.Historical();
+                boolean live = options.defaultOffset() == DefaultOffset.LIVE;
+                return new TopicDefaults(live ? new Start.Live() : new Start.Historical(), options.contentType());
             }
         }
-        return new Start.Historical();
+        return TopicDefaults.NONE;
     }
 
     /** A document was committed, so clients are served. */

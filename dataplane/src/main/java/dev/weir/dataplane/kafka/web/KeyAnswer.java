@@ -10,20 +10,24 @@ import dev.weir.dataplane.kafka.web.read.ReadException;
 import dev.weir.dataplane.kafka.web.record.Message;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with the latest value of a key, as it is. */
 final class KeyAnswer {
     private final Topic topic;
     private final ByteBuffer key;
+    private final @Nullable String standardType;
 
-    KeyAnswer(Topic topic, ByteBuffer key) {
+    /** @param standardType what the value is where the message says nothing of it; null for what it looks like */
+    KeyAnswer(Topic topic, ByteBuffer key, @Nullable String standardType) {
         this.topic = topic;
         this.key = key;
+        this.standardType = standardType;
     }
 
     void write(KnownAnswer known, Output output) throws Refused, ReadException, InterruptedException, ClientLeft {
         Optional<Optional<Message>> answer = known.await(
-                latest -> latest.of(key), found -> found.map(KeyAnswer::tag).orElse(null));
+                latest -> latest.of(key), found -> found.map(KeyAnswer::tag).orElse(null), output::answer);
         if (answer.isPresent()) {
             answer(answer.get(), output);
         }
@@ -46,7 +50,7 @@ final class KeyAnswer {
                 "Cache-Control", "no-cache",
                 "Weir-Partition", Integer.toString(message.partition()),
                 "Weir-Offset", Long.toString(message.offset()),
-                "Content-Type", Payload.contentType(message, value));
+                "Content-Type", Payload.contentType(message, value, standardType));
         output.answer(200, fields, Payload.bytes(value));
     }
 

@@ -49,8 +49,17 @@ final class KnownAnswer {
         String of(T answer);
     }
 
-    /** Empty where there is nothing new, and the client has been told so. */
-    <T> Optional<T> await(Question<T> question, Tag<T> tag)
+    interface Unchanged {
+        void tell(int status, FieldList fields, byte @Nullable [] content);
+    }
+
+    /**
+     * Asks until there is something new.
+     *
+     * @param unchanged tells the client that there is nothing new
+     * @return empty when that was told
+     */
+    <T> Optional<T> await(Question<T> question, Tag<T> tag, Unchanged unchanged)
             throws Refused, ReadException, InterruptedException, ClientLeft {
         if (!reads.isCompacted(topic)) {
             throw new Refused(Problem.notFound("topic " + topic.name()
@@ -70,7 +79,7 @@ final class KnownAnswer {
                 }
                 Duration rest = Duration.ofNanos(deadline - System.nanoTime());
                 if (!rest.isPositive() || output.isDraining()) {
-                    output.answer(304, FieldList.of("ETag", now, "Cache-Control", "no-cache"), null);
+                    unchanged.tell(304, FieldList.of("ETag", now, "Cache-Control", "no-cache"), null);
                     return Optional.empty();
                 }
                 reads.awaitAppend(topic, waker, rest);

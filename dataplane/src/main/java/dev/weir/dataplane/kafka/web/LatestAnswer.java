@@ -61,7 +61,7 @@ final class LatestAnswer {
     }
 
     void write(KnownAnswer known, Output output) throws Refused, ReadException, InterruptedException, ClientLeft {
-        Optional<byte[]> content = known.await(this::content, ContentTag::of);
+        Optional<byte[]> content = known.await(this::content, ContentTag::of, output::coded);
         if (content.isPresent()) {
             FieldList fields = FieldList.of(
                     "Content-Type",
@@ -70,7 +70,7 @@ final class LatestAnswer {
                     "no-cache",
                     "ETag",
                     ContentTag.of(content.get()));
-            output.answer(200, fields, content.get());
+            output.coded(200, fields, content.get());
         }
     }
 
@@ -82,7 +82,7 @@ final class LatestAnswer {
             content.writeBytes(separator.getBytes(StandardCharsets.US_ASCII));
             separator = ",\n";
             Optional<Message> message = latest.of(key);
-            content.writeBytes(message.isPresent() ? writer.written(message.get()) : MessageWriter.absent(key));
+            content.writeBytes(message.isPresent() ? writer.json(message.get()) : MessageWriter.absent(key));
             if (content.size() > BYTES_MAX) {
                 throw new Refused(Problem.tooLarge("what these keys have is more than " + BYTES_MAX
                         + " bytes together: ask for fewer at a time, or for one by its path"));

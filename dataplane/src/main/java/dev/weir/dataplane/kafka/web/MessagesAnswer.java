@@ -5,11 +5,14 @@ import dev.weir.dataplane.kafka.web.answer.ClientLeft;
 import dev.weir.dataplane.kafka.web.answer.Output;
 import dev.weir.dataplane.kafka.web.answer.Problem;
 import dev.weir.dataplane.kafka.web.answer.StreamFormat;
+import dev.weir.dataplane.kafka.web.answer.Written;
 import dev.weir.dataplane.kafka.web.read.ReadException;
 import dev.weir.dataplane.kafka.web.read.Step;
 import dev.weir.dataplane.kafka.web.read.TopicStream;
+import dev.weir.dataplane.kafka.web.record.Message;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Writes the stream of a topic to one client, for as long as it lasts. On a thread of its own. */
 final class MessagesAnswer {
@@ -29,17 +32,26 @@ final class MessagesAnswer {
     private final StreamFormat format;
     private final Output output;
     private final WebMeters meters;
+    private final Function<Message, Written> writer;
     private long lastWritten = System.nanoTime();
     private long lastMoved = System.nanoTime();
     private int written;
     private boolean over;
 
-    MessagesAnswer(TopicStream stream, MessagesRequest request, StreamFormat format, Output output, WebMeters meters) {
+    /** @param writer of the messages for this client */
+    MessagesAnswer(
+            TopicStream stream,
+            MessagesRequest request,
+            StreamFormat format,
+            Output output,
+            WebMeters meters,
+            Function<Message, Written> writer) {
         this.stream = stream;
         this.request = request;
         this.format = format;
         this.output = output;
         this.meters = meters;
+        this.writer = writer;
     }
 
     /** Ends after the head where no more than that is asked for. */
@@ -96,9 +108,10 @@ final class MessagesAnswer {
         switch (step) {
             case Step.Next(var message) -> {
                 if (request.filter().test(message)) {
-                    format.message(message, request.writer(), stream::cursor, piece);
+                    Written line = writer.apply(message);
+                    format.message(line, stream::cursor, piece);
                     written++;
-                    meters.sent();
+                    meters.sent(line.kind());
                     over = written >= request.limit();
                 } else {
                     meters.filtered();

@@ -54,9 +54,9 @@ final class MessagesPage {
                 "Link",
                 "<" + next + ">; rel=\"next\"");
         if (ifNoneMatch != null && new EntityTag(tag).isIn(ifNoneMatch)) {
-            output.answer(304, fields, null);
+            output.coded(304, fields, null);
         } else {
-            output.answer(200, fields, content);
+            output.coded(200, fields, content);
         }
     }
 
@@ -96,7 +96,7 @@ final class MessagesPage {
         if (count++ > 0) {
             page.write(',');
         }
-        page.writeBytes(request.writer().written(message));
+        page.writeBytes(request.writer().json(message));
     }
 
     /** What was asked for, but for where to begin. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param follows whether the answer goes on with what comes, for ever; otherwise it ends with what is there now
  * @param conflated whether, of a compacted topic, what was replaced since is left out
  * @param limit of messages
+ * @param delta whether values that follow others of their key are told by what has changed
  */
 record MessagesRequest(
         Format format,
@@ -28,9 +29,10 @@ record MessagesRequest(
         boolean conflated,
         int limit,
         Filter filter,
-        MessageWriter writer) {
+        MessageWriter writer,
+        boolean delta) {
     private static final Set<String> PARAMETERS =
-            Set.of("format", "from", "cursor", "offsets", "until", "limit", "payload", "conflate");
+            Set.of("format", "from", "cursor", "offsets", "until", "limit", "payload", "conflate", "delta");
     private static final int PAGE_DEFAULT = 100;
     private static final int PAGE_MAX = 10_000;
 
@@ -61,7 +63,8 @@ record MessagesRequest(
                     conflated,
                     limit,
                     QueryFilters.of(query.all()),
-                    writer(query));
+                    writer(query),
+                    delta(query, format));
         } catch (FilterException e) {
             throw Refused.badRequest(String.valueOf(e.getMessage()));
         }
@@ -70,6 +73,20 @@ record MessagesRequest(
     static MessageWriter writer(Parameters query) throws Refused {
         String payload = query.choice("payload", "readable", "base64");
         return "base64".equals(payload) ? MessageWriter.BASE64 : MessageWriter.READABLE;
+    }
+
+    private static boolean delta(Parameters query, Format format) throws Refused {
+        if (query.choice("delta", "json-patch") == null) {
+            return false;
+        }
+        if (format == Format.PAGE) {
+            throw Refused.badRequest("a page has no messages before it that patches could begin from: ask for"
+                    + " delta with format=sse or format=ndjson");
+        }
+        if (writer(query) != MessageWriter.READABLE) {
+            throw Refused.badRequest("delta=json-patch and payload=base64 cannot be asked for together");
+        }
+        return true;
     }
 
     private static Format format(RequestHead head, Parameters query) throws Refused {

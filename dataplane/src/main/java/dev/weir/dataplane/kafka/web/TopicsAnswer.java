@@ -61,7 +61,7 @@ final class TopicsAnswer {
 
     private static void answer(Output output, Map<String, ?> content) {
         try {
-            output.answer(
+            output.coded(
                     200,
                     FieldList.of("Content-Type", "application/json", "Cache-Control", "no-cache"),
                     (JSON.writeValueAsString(content) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -6,13 +6,15 @@ import dev.weir.dataplane.kafka.log.LogListener;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
 import dev.weir.dataplane.kafka.web.answer.ClientLeft;
+import dev.weir.dataplane.kafka.web.answer.CodingMemory;
+import dev.weir.dataplane.kafka.web.answer.Deltas;
 import dev.weir.dataplane.kafka.web.answer.JsonLines;
 import dev.weir.dataplane.kafka.web.answer.Output;
 import dev.weir.dataplane.kafka.web.answer.Problem;
 import dev.weir.dataplane.kafka.web.answer.ServerSentEvents;
 import dev.weir.dataplane.kafka.web.answer.StreamFormat;
 import dev.weir.dataplane.kafka.web.read.ReadException;
-import dev.weir.dataplane.kafka.web.read.Start;
+import dev.weir.dataplane.kafka.web.read.ReaderMemory;
 import dev.weir.dataplane.kafka.web.read.TopicReads;
 import dev.weir.dataplane.kafka.web.read.TopicStream;
 import dev.weir.dataplane.kafka.web.read.Waker;
@@ -35,16 +37,17 @@ public final class WebFront implements AutoCloseable {
             Thread.ofVirtual().name("weir-web-", 0).factory());
     private final TopicReads reads;
     private final TopicsAnswer topics;
-    private final Function<String, Start> standardStart;
+    private final Function<String, TopicDefaults> defaults;
     private final WebMeters meters;
+    private final CodingMemory codings = CodingMemory.ofHeap();
     private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
 
-    /** @param standardStart where those begin who do not say, by the name of the topic */
-    public WebFront(Upstreams upstreams, Function<String, Start> standardStart, MeterRegistry meters) {
+    /** @param defaults of a topic by its name */
+    public WebFront(Upstreams upstreams, Function<String, TopicDefaults> defaults, MeterRegistry meters) {
         this.reads = new TopicReads(upstreams, threads);
         this.topics = new TopicsAnswer(reads);
-        this.standardStart = standardStart;
-        this.meters = new WebMeters(meters, reads);
+        this.defaults = defaults;
+        this.meters = new WebMeters(meters, reads, codings);
     }
 
     /** The origins of the web pages that may read from now on. */
@@ -60,7 +63,7 @@ public final class WebFront implements AutoCloseable {
     /** Takes a request; on its event loop. */
     public void serve(ClientExchange exchange) {
         var waker = new Waker();
-        var output = new Output(exchange, crossOrigin.fields(exchange.head()), waker::hurry);
+        var output = new Output(exchange, crossOrigin.fields(exchange.head()), codings, waker::hurry);
         try {
             threads.execute(() -> answer(exchange.head(), output, waker));
         } catch (RejectedExecutionException e) {
@@ -85,6 +88,8 @@ public final class WebFront implements AutoCloseable {
                     .addKeyValue(LogKey.PATH, head.uri().path())
                     .log("A web client was not served");
             refuse(output, new Problem(500, "internal", "This should not happen", "the data-plane's log says more"));
+        } finally {
+            output.close();
         }
     }
 
@@ -144,26 +149,43 @@ public final class WebFront implements AutoCloseable {
         } else if (path.size() == 4) {
             messages(topic, head, output, waker);
         } else {
-            new KeyAnswer(topic, PercentCoding.bytes(path.get(4)))
+            String contentType = defaults.apply(topic.name()).contentType();
+            new KeyAnswer(topic, PercentCoding.bytes(path.get(4)), contentType)
                     .write(new KnownAnswer(reads, topic, head, output, waker), output);
         }
     }
 
     private void messages(Topic topic, RequestHead head, Output output, Waker waker)
             throws Refused, ReadException, ClientLeft, InterruptedException {
-        MessagesRequest request = MessagesRequest.of(head, standardStart.apply(topic.name()));
+        MessagesRequest request =
+                MessagesRequest.of(head, defaults.apply(topic.name()).start());
         meters.began();
         try (TopicStream stream = reads.open(topic, request.start(), !request.follows(), request.conflated(), waker)) {
             if (request.format() == MessagesRequest.Format.PAGE) {
                 new MessagesPage(stream, request, output, meters)
                         .write(head.uri(), head.fields().combined("if-none-match"));
             } else {
-                StreamFormat format =
-                        request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
-                new MessagesAnswer(stream, request, format, output, meters).write(head.isHead());
+                stream(stream, request, output, head.isHead());
             }
         } finally {
             meters.ended();
+        }
+    }
+
+    private void stream(TopicStream stream, MessagesRequest request, Output output, boolean headOnly)
+            throws ReadException, ClientLeft, InterruptedException {
+        StreamFormat format =
+                request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
+        if (!request.delta()) {
+            new MessagesAnswer(stream, request, format, output, meters, request.writer()::write).write(headOnly);
+            return;
+        }
+        ReaderMemory memory = reads.memory();
+        memory.enter(); // once more: it keeps what it was sent
+        try (var deltas = new Deltas(memory::share, meters.deltaBytes())) {
+            new MessagesAnswer(stream, request, format, output, meters, deltas::write).write(headOnly);
+        } finally {
+            memory.leave();
         }
     }
 

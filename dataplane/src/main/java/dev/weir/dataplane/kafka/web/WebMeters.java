@@ -1,25 +1,37 @@
 package dev.weir.dataplane.kafka.web;
 
+import dev.weir.dataplane.kafka.web.answer.CodingMemory;
+import dev.weir.dataplane.kafka.web.answer.Written;
 import dev.weir.dataplane.kafka.web.read.TopicReads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What web clients are given. */
 final class WebMeters {
     private final AtomicInteger readers = new AtomicInteger();
+    private final AtomicLong deltaBytes = new AtomicLong();
+    private final Counter patches;
     private final Counter sent;
     private final Counter filtered;
     private final Counter replaced;
     private final MeterRegistry meters;
 
-    WebMeters(MeterRegistry meters, TopicReads reads) {
+    WebMeters(MeterRegistry meters, TopicReads reads, CodingMemory codings) {
         this.meters = meters;
         Gauge.builder("weir.web.key.indexes", reads, TopicReads::indexes).register(meters);
         Gauge.builder("weir.web.key.index.bytes", reads, TopicReads::indexBytes)
                 .baseUnit("bytes")
                 .register(meters);
+        Gauge.builder("weir.web.coding.bytes", codings, CodingMemory::used)
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("weir.web.delta.bytes", deltaBytes, AtomicLong::get)
+                .baseUnit("bytes")
+                .register(meters);
+        patches = Counter.builder("weir.web.patches").register(meters);
         replaced =
                 Counter.builder("weir.web.messages").tag("result", "replaced").register(meters);
         Gauge.builder("weir.web.readers", readers, AtomicInteger::get).register(meters);
@@ -38,6 +50,18 @@ final class WebMeters {
 
     void sent() {
         sent.increment();
+    }
+
+    void sent(Written.Kind kind) {
+        sent.increment();
+        if (kind == Written.Kind.PATCH) {
+            patches.increment();
+        }
+    }
+
+    /** What readers who ask for patches have been sent, and is kept to tell what changes. */
+    AtomicLong deltaBytes() {
+        return deltaBytes;
     }
 
     void filtered() {

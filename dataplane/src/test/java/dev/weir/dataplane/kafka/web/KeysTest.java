@@ -54,6 +54,19 @@ class KeysTest {
     }
 
     @Test
+    void theBindingSaysWhatValuesAreThatDoNotSayItThemselves() {
+        web.upstreams.addTopic("xml", 1);
+        FakeUpstreams.Copy copy = web.upstreams.follow("xml", 0, 0, Map.of("cleanup.policy", "compact"));
+        copy.append(batch().add(1, "a", "<x/>")
+                .add(2, "b", "{}", "content-type", "application/json")
+                .at(0));
+        assertThat(web.get("/topics/xml/messages/a").headers().firstValue("content-type"))
+                .hasValue("text/xml; charset=utf-8");
+        assertThat(web.get("/topics/xml/messages/b").headers().firstValue("content-type"))
+                .hasValue("application/json");
+    }
+
+    @Test
     void aKeyThatWasNeverThereIsNotFoundAndADeletedOneGone() {
         FakeUpstreams.Copy copy = compacted(1)[0];
         copy.append(batch().add(1, "a", "1").add(2, "a", null).at(0));

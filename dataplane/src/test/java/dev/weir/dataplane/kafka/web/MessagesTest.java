@@ -277,11 +277,12 @@ class MessagesTest {
     @Test
     void onlyPagesOfOriginsThatAreLetInMayRead() {
         topic("t", 1);
-        assertThat(web.get(LINES, "Origin", "https://a.test").headers().map()).doesNotContainKey("vary");
+        assertThat(web.get(LINES, "Origin", "https://a.test").headers().allValues("vary"))
+                .doesNotContain("Origin");
         web.front.letIn(Set.of("https://a.test"));
         HttpResponse<String> let = web.get(LINES, "Origin", "https://a.test");
         assertThat(let.headers().firstValue("access-control-allow-origin")).hasValue("https://a.test");
-        assertThat(let.headers().firstValue("vary")).hasValue("Origin");
+        assertThat(let.headers().allValues("vary")).contains("Origin");
         HttpResponse<String> other = web.get("/topics/none", "Origin", "https://b.test");
         assertThat(other.headers().map()).doesNotContainKey("access-control-allow-origin");
         assertThat(other.headers().firstValue("vary")).hasValue("Origin");

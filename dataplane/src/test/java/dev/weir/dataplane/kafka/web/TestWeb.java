@@ -44,7 +44,11 @@ final class TestWeb implements AutoCloseable {
         }
         upstreams = new FakeUpstreams(store, relay);
         front = new WebFront(
-                upstreams, topic -> topic.startsWith("live") ? new Start.Live() : new Start.Historical(), meters);
+                upstreams,
+                topic -> new TopicDefaults(
+                        topic.startsWith("live") ? new Start.Live() : new Start.Historical(),
+                        topic.startsWith("xml") ? "text/xml; charset=utf-8" : null),
+                meters);
         front.listeners().forEach(store::addListener);
         listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
         Listeners.Change change = listeners.change();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.dataplane.kafka.web.read.Cursor;
 import dev.weir.dataplane.kafka.web.read.Step;
-import dev.weir.dataplane.kafka.web.record.Message;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 
@@ -16,8 +15,8 @@ public final class JsonLines implements StreamFormat {
     }
 
     @Override
-    public void message(Message message, MessageWriter writer, Supplier<Cursor> cursor, ByteBuf out) {
-        out.writeBytes(writer.written(message)).writeByte('\n');
+    public void message(Written message, Supplier<Cursor> cursor, ByteBuf out) {
+        out.writeBytes(message.json()).writeByte('\n');
     }
 
     @Override

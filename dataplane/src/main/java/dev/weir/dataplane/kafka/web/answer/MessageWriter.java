@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,52 +48,74 @@ public enum MessageWriter {
     abstract void value(ByteBuffer value, JsonGenerator json) throws IOException;
 
     /** What is written the usual way is written once for all readers. */
-    public byte[] written(Message message) {
-        return this == READABLE ? message.written(READABLE::write) : write(message);
+    public byte[] json(Message message) {
+        return this == READABLE ? message.written(READABLE::whole) : whole(message);
     }
 
-    /** In the place of a message that there is not. */
-    public static byte[] absent(ByteBuffer key) {
-        var out = new ByteArrayOutputStream(64);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeFieldName("key");
-            textOrBase64(key, json);
-            json.writeBooleanField("absent", true);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // of memory
-        }
-        return out.toByteArray();
+    public Written write(Message message) {
+        Written.Kind kind = message.isTombstone() ? Written.Kind.TOMBSTONE : Written.Kind.WHOLE;
+        return new Written(kind, ByteBuffer.wrap(json(message)));
     }
 
-    private byte[] write(Message message) {
-        var out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("partition", message.partition());
-            json.writeNumberField("offset", message.offset());
-            if (message.timestamp() >= 0) {
-                json.writeStringField(
-                        "timestamp", Instant.ofEpochMilli(message.timestamp()).toString());
-            }
-            ByteBuffer key = message.key();
-            if (key != null) {
-                json.writeFieldName("key");
-                textOrBase64(key, json);
-            }
-            headers(message.headers(), json);
+    private byte[] whole(Message message) {
+        return line(json -> {
+            head(message, json);
             ByteBuffer value = message.value();
             if (value == null) {
                 json.writeBooleanField("tombstone", true);
             } else {
                 value(value, json);
             }
+        });
+    }
+
+    /** With what has changed instead of the value. */
+    static byte[] patch(Message message, byte[] patch) {
+        return line(json -> {
+            head(message, json);
+            json.writeFieldName("patch");
+            json.writeRawValue(new String(patch, StandardCharsets.UTF_8));
+        });
+    }
+
+    /** In the place of a message that there is not. */
+    public static byte[] absent(ByteBuffer key) {
+        return line(json -> {
+            json.writeFieldName("key");
+            textOrBase64(key, json);
+            json.writeBooleanField("absent", true);
+        });
+    }
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] line(Fields fields) {
+        var out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of memory
         }
         return out.toByteArray();
+    }
+
+    private static void head(Message message, JsonGenerator json) throws IOException {
+        json.writeNumberField("partition", message.partition());
+        json.writeNumberField("offset", message.offset());
+        if (message.timestamp() >= 0) {
+            json.writeStringField(
+                    "timestamp", Instant.ofEpochMilli(message.timestamp()).toString());
+        }
+        ByteBuffer key = message.key();
+        if (key != null) {
+            json.writeFieldName("key");
+            textOrBase64(key, json);
+        }
+        headers(message.headers(), json);
     }
 
     private static void headers(List<Header> headers, JsonGenerator json) throws IOException {

@@ -3,6 +3,7 @@ package dev.weir.dataplane.kafka.web.answer;
 import dev.weir.dataplane.http.message.ClientExchange;
 import dev.weir.dataplane.http.message.Responder;
 import dev.weir.dataplane.http.message.Upload;
+import dev.weir.dataplane.http.policy.Coding;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Output {
     private final ClientExchange exchange;
     private final FieldList always;
+    private final OutputCoding coding;
     private final Runnable onChange;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -34,11 +36,13 @@ public final class Output {
      * The answer to this exchange.
      *
      * @param always what its head says beside all else
+     * @param memory for coding what may be coded
      * @param onChange called on the event loop when the client leaves, and when it is to be let go
      */
-    public Output(ClientExchange exchange, FieldList always, Runnable onChange) {
+    public Output(ClientExchange exchange, FieldList always, CodingMemory memory, Runnable onChange) {
         this.exchange = exchange;
         this.always = always;
+        this.coding = new OutputCoding(exchange.head().fields(), memory);
         this.onChange = onChange;
         exchange.loop().execute(() -> exchange.response().observe(new Watch()));
     }
@@ -99,15 +103,31 @@ public final class Output {
         }
     }
 
-    /** A whole answer. To HEAD without the content. */
+    /** A whole answer, as it is. To HEAD without the content. */
     public void answer(int status, FieldList fields, byte @Nullable [] content) {
+        whole(status, fields, content == null ? null : Unpooled.wrappedBuffer(content));
+    }
+
+    /** A whole answer, coded where the client likes that and it is worth it. */
+    public void coded(int status, FieldList fields, byte @Nullable [] content) {
+        if (content == null || !OutputCoding.isFor(content)) {
+            answer(status, Coding.IDENTITY.applied(fields), content);
+            return;
+        }
+        FieldList all = coding.begin(fields);
+        whole(status, all, coding.whole(content));
+    }
+
+    private void whole(int status, FieldList fields, @Nullable ByteBuf content) {
         begun = true;
         boolean head = exchange.head().isHead();
-        onLoop(null, () -> {
+        onLoop(content, () -> {
             Responder response = exchange.response();
-            response.begin(status, fields.plus(always), content == null ? Upload.UNKNOWN : content.length);
+            response.begin(status, fields.plus(always), content == null ? Upload.UNKNOWN : content.readableBytes());
             if (content != null && !head) {
-                response.content(Unpooled.wrappedBuffer(content));
+                response.content(content);
+            } else {
+                ReferenceCountUtil.release(content);
             }
             response.end(FieldList.EMPTY);
         });
@@ -120,14 +140,19 @@ public final class Output {
         answer(problem.status(), all, (problem.json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The beginning of an answer whose length nobody knows. */
+    /** The beginning of an answer whose length nobody knows, coded where the client likes that. */
     public void begin(FieldList fields) {
         begun = true;
-        onLoop(null, () -> exchange.response().begin(200, fields.plus(always), Upload.UNKNOWN));
+        FieldList all = coding.begin(fields).plus(always);
+        onLoop(null, () -> exchange.response().begin(200, all, Upload.UNKNOWN));
     }
 
     /** Takes over the buffer. Returns when the client may be given more. */
-    public void write(ByteBuf piece) throws ClientLeft, InterruptedException {
+    public void write(ByteBuf uncoded) throws ClientLeft, InterruptedException {
+        ByteBuf piece = coding.piece(uncoded);
+        if (piece == null) {
+            return;
+        }
         lock.lock();
         try {
             writable = false;
@@ -152,7 +177,18 @@ public final class Output {
     }
 
     public void end() {
-        onLoop(null, () -> exchange.response().end(FieldList.EMPTY));
+        ByteBuf last = exchange.head().isHead() ? null : coding.last();
+        onLoop(last, () -> {
+            if (last != null) {
+                exchange.response().content(last);
+            }
+            exchange.response().end(FieldList.EMPTY);
+        });
+    }
+
+    /** Nothing is written any more. By the thread that has written. */
+    public void close() {
+        coding.close();
     }
 
     /** So that the client sees that it is not whole. */

@@ -20,12 +20,15 @@ public final class Payload {
 
     private Payload() {}
 
-    /** What the message says itself in a header, or else what the value looks like. */
-    public static String contentType(Message message, ByteBuffer value) {
+    /** What the message says itself in a header, or else the standard, or else what the value looks like. */
+    public static String contentType(Message message, ByteBuffer value, @Nullable String standard) {
         for (String said : message.texts("content-type")) {
             if (MEDIA_TYPE.matcher(said).matches()) {
                 return said;
             }
+        }
+        if (standard != null) {
+            return standard;
         }
         String text = text(value);
         if (text == null) {
@@ -47,6 +50,11 @@ public final class Payload {
     public static String readable(ByteBuffer bytes) {
         ByteBuffer beginning = bytes.slice(bytes.position(), Math.min(bytes.remaining(), READABLE_MAX));
         return UTF_8.decode(beginning) + (bytes.remaining() > READABLE_MAX ? "..." : "");
+    }
+
+    static boolean isJson(ByteBuffer bytes) {
+        String text = text(bytes);
+        return text != null && isJson(text);
     }
 
     /** Whether the text is one JSON value (RFC 8259) and nothing else. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.dataplane.kafka.web.read.Cursor;
 import dev.weir.dataplane.kafka.web.read.Step;
-import dev.weir.dataplane.kafka.web.record.Message;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 
@@ -15,6 +14,7 @@ import java.util.function.Supplier;
  */
 public final class ServerSentEvents implements StreamFormat {
     private static final byte[] TOMBSTONE = "event: tombstone\n".getBytes(US_ASCII);
+    private static final byte[] PATCH = "event: patch\n".getBytes(US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
@@ -24,12 +24,16 @@ public final class ServerSentEvents implements StreamFormat {
     }
 
     @Override
-    public void message(Message message, MessageWriter writer, Supplier<Cursor> cursor, ByteBuf out) {
+    public void message(Written message, Supplier<Cursor> cursor, ByteBuf out) {
         id(cursor.get(), out);
-        if (message.isTombstone()) {
-            out.writeBytes(TOMBSTONE);
+        switch (message.kind()) {
+            case TOMBSTONE -> out.writeBytes(TOMBSTONE);
+            case PATCH -> out.writeBytes(PATCH);
+            case WHOLE -> {
+                // what has no name is a message
+            }
         }
-        out.writeBytes(DATA).writeBytes(writer.written(message)).writeBytes(END);
+        out.writeBytes(DATA).writeBytes(message.json()).writeBytes(END);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.weir.dataplane.kafka.web.answer;
 
 import dev.weir.dataplane.kafka.web.read.Cursor;
 import dev.weir.dataplane.kafka.web.read.Step;
-import dev.weir.dataplane.kafka.web.record.Message;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 
@@ -15,7 +14,7 @@ public interface StreamFormat {
      *
      * @param cursor where a reader goes on that has seen it
      */
-    void message(Message message, MessageWriter writer, Supplier<Cursor> cursor, ByteBuf out);
+    void message(Written message, Supplier<Cursor> cursor, ByteBuf out);
 
     /** Everything that was there at the beginning was written. */
     void caughtUp(Cursor cursor, ByteBuf out);

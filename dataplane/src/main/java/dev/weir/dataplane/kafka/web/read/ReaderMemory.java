@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How much of the heap readers may have in hand: a quarter for all, shared evenly, and never more than a MiB for one.
  */
-final class ReaderMemory {
+public final class ReaderMemory {
     private static final long READER_MAX = 1024 * 1024;
 
     private final long max;
@@ -19,16 +19,16 @@ final class ReaderMemory {
         return new ReaderMemory(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    void enter() {
+    public void enter() {
         readers.incrementAndGet();
     }
 
-    void leave() {
+    public void leave() {
         readers.decrementAndGet();
     }
 
     /** What one may have now. */
-    long share() {
+    public long share() {
         return Math.min(READER_MAX, max / Math.max(1, readers.get()));
     }
 }

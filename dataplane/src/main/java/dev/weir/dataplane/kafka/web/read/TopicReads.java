@@ -44,6 +44,11 @@ public final class TopicReads {
         return List.of(recent, appends, indexes);
     }
 
+    /** What readers share, also for what else they keep than what they read ahead. */
+    public ReaderMemory memory() {
+        return memory;
+    }
+
     public List<Topic> topics() {
         return upstreams.topology().topics().values().stream()
                 .filter(topic -> !topic.internal())

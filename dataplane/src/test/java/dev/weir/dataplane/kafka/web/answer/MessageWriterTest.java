@@ -57,13 +57,13 @@ class MessageWriterTest {
     @Test
     void asBase64ValuesAreWhatTheyAre() {
         Message message = message(Batches.batch().add(-1, "k", "{}"));
-        assertThat(new String(MessageWriter.BASE64.written(message), UTF_8))
+        assertThat(new String(MessageWriter.BASE64.json(message), UTF_8))
                 .endsWith("\"key\":\"k\",\"base64\":\"e30=\"}");
-        assertThat(new String(MessageWriter.READABLE.written(message), UTF_8)).endsWith("\"value\":{}}");
+        assertThat(new String(MessageWriter.READABLE.json(message), UTF_8)).endsWith("\"value\":{}}");
     }
 
     private static String write(Batches batch) {
-        return new String(MessageWriter.READABLE.written(message(batch)), UTF_8);
+        return new String(MessageWriter.READABLE.json(message(batch)), UTF_8);
     }
 
     private static Message message(Batches batch) {
