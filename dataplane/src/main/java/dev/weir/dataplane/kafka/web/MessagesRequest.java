@@ -31,7 +31,7 @@ record MessagesRequest(
         Filter filter,
         MessageWriter writer,
         boolean delta) {
-    private static final Set<String> PARAMETERS =
+    static final Set<String> PARAMETERS =
             Set.of("format", "from", "cursor", "offsets", "until", "limit", "payload", "conflate", "delta");
     private static final int PAGE_DEFAULT = 100;
     private static final int PAGE_MAX = 10_000;

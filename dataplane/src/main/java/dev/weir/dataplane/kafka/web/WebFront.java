@@ -38,6 +38,7 @@ public final class WebFront implements AutoCloseable {
     private final TopicReads reads;
     private final TopicsAnswer topics;
     private final Function<String, TopicDefaults> defaults;
+    private final Description openApi = new Description();
     private final WebMeters meters;
     private final CodingMemory codings = CodingMemory.ofHeap();
     private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
@@ -117,10 +118,11 @@ public final class WebFront implements AutoCloseable {
     private void route(RequestHead head, Output output, Waker waker)
             throws Refused, ReadException, ClientLeft, InterruptedException {
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
-        if (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics")) {
-            throw new Refused(Problem.notFound(
-                    "there is only /topics, /topics/NAME, /topics/NAME/messages, /topics/NAME/messages/KEY and"
-                            + " /topics/NAME/latest"));
+        boolean description = head.uri().path().equals(Description.PATH);
+        if (!description && (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics"))) {
+            throw new Refused(
+                    Problem.notFound("there is only /openapi.json, /topics, /topics/NAME, /topics/NAME/messages,"
+                            + " /topics/NAME/messages/KEY and /topics/NAME/latest"));
         }
         if (CrossOrigin.isQuestion(head)) {
             output.answer(204, CrossOrigin.answer(), null);
@@ -129,6 +131,10 @@ public final class WebFront implements AutoCloseable {
         if (!head.isGet() && !head.isHead()) {
             throw new Refused(new Problem(
                     405, "method", "The method is not for this", head.method() + " is not served, only GET and HEAD"));
+        }
+        if (description) {
+            openApi.write(head, output);
+            return;
         }
         if (path.size() == 2) {
             topics.all(output);
