@@ -222,6 +222,12 @@ public final class PartitionLog {
         return log != null && log.unwrap().config().compact;
     }
 
+    /** The segment that has the offset, where nothing is added to it any more and all of it is committed. */
+    public Optional<SealedSegment> sealedSegment(long offset) {
+        EngineLog log = files.log();
+        return log == null ? Optional.empty() : log.reading().sealed(offset);
+    }
+
     public long bytes() {
         EngineLog log = files.log();
         return log == null ? 0 : log.unwrap().size();

@@ -1,12 +1,16 @@
 package dev.weir.dataplane.kafka.log;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.server.storage.log.FetchIsolation;
 import org.apache.kafka.storage.internals.log.FetchDataInfo;
+import org.apache.kafka.storage.internals.log.LogSegment;
 import org.apache.kafka.storage.internals.log.UnifiedLog;
 
 /** Reads from one log while it is open. Any thread. */
@@ -14,9 +18,12 @@ final class Reading {
     /** Consumers, not replicas, read here: to the high watermark or to the last stable offset. */
     private static final int NO_REPLICA = -1;
 
+    private static final AtomicLong GENERATIONS = new AtomicLong();
+
     private final UnifiedLog log;
     private final OpenReads reads;
     private volatile Verification verification;
+    private volatile long generation = GENERATIONS.incrementAndGet();
 
     Reading(UnifiedLog log, OpenReads reads) {
         this.log = log;
@@ -27,6 +34,20 @@ final class Reading {
     /** What this process has appended is not what it was: the log has been cut, and may have been appended to since. */
     void cut() {
         verification = new Verification(log.logSegments(), log.logEndOffset());
+        generation = GENERATIONS.incrementAndGet();
+    }
+
+    /** The segment with the offset, where nothing is added to it any more and all of it is committed. */
+    Optional<SealedSegment> sealed(long offset) {
+        long before = generation;
+        List<LogSegment> segments = log.logSegments(offset, Long.MAX_VALUE);
+        if (segments.size() < 2 || segments.getFirst().baseOffset() > offset) {
+            return Optional.empty();
+        }
+        var sealed = new SealedSegment(
+                segments.getFirst().baseOffset(), segments.get(1).baseOffset(), before);
+        boolean decided = sealed.endOffset() <= log.lastStableOffset();
+        return decided && generation == before ? Optional.of(sealed) : Optional.empty();
     }
 
     /** What lies at the offset cannot be served, for the segment of this base offset, or before, is damaged. */

@@ -166,7 +166,8 @@ public final class WebFront implements AutoCloseable {
         MessagesRequest request =
                 MessagesRequest.of(head, defaults.apply(topic.name()).start());
         meters.began();
-        try (TopicStream stream = reads.open(topic, request.start(), !request.follows(), request.conflated(), waker)) {
+        try (TopicStream stream =
+                reads.open(topic, request.start(), !request.follows(), request.conflated(), request.filter(), waker)) {
             if (request.format() == MessagesRequest.Format.PAGE) {
                 new MessagesPage(stream, request, output, meters)
                         .write(head.uri(), head.fields().combined("if-none-match"));

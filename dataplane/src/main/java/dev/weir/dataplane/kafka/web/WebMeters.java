@@ -4,6 +4,7 @@ import dev.weir.dataplane.kafka.web.answer.CodingMemory;
 import dev.weir.dataplane.kafka.web.answer.Written;
 import dev.weir.dataplane.kafka.web.read.TopicReads;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,11 @@ final class WebMeters {
         this.meters = meters;
         Gauge.builder("weir.web.key.indexes", reads, TopicReads::indexes).register(meters);
         Gauge.builder("weir.web.key.index.bytes", reads, TopicReads::indexBytes)
+                .baseUnit("bytes")
+                .register(meters);
+        FunctionCounter.builder("weir.web.segments.skipped", reads, TopicReads::segmentsSkipped)
+                .register(meters);
+        Gauge.builder("weir.web.segment.summary.bytes", reads, TopicReads::summaryBytes)
                 .baseUnit("bytes")
                 .register(meters);
         Gauge.builder("weir.web.coding.bytes", codings, CodingMemory::used)

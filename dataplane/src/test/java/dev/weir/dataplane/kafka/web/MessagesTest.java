@@ -252,7 +252,7 @@ class MessagesTest {
         /topics/t/message                 | 404 | /topics/t/messages
         /topics/u/messages                | 404 | there is no topic u
         /topics/elsewhere/messages        | 404 | there is no topic elsewhere
-        /topic                            | 404 | there is only /topics
+        /topic                            | 404 | there is only /openapi.json, /topics,
         """)
     void whatMeansNothingIsRefusedWithWhatToDo(String target, int status, String detail) {
         topic("t", 1);

@@ -37,8 +37,12 @@ final class TestWeb implements AutoCloseable {
     private final int port;
 
     TestWeb(Path folder) {
+        this(folder, LogStoreSettings.DEFAULTS);
+    }
+
+    TestWeb(Path folder, LogStoreSettings settings) {
         try {
-            store = LogStore.open(folder, LogStoreSettings.DEFAULTS, Time.SYSTEM, meters);
+            store = LogStore.open(folder, settings, Time.SYSTEM, meters);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

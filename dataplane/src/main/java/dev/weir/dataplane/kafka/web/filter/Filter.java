@@ -1,6 +1,7 @@
 package dev.weir.dataplane.kafka.web.filter;
 
 import dev.weir.dataplane.kafka.web.record.Message;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ public sealed interface Filter {
     Filter EVERYTHING = new AllOf(List.of());
 
     boolean test(Message message);
+
+    /** Whether any of the messages whose contents these are can pass. False is certain, true is not. */
+    boolean mayPass(Contents contents);
 
     /**
      * The key is such.
@@ -21,6 +25,12 @@ public sealed interface Filter {
             var key = message.key();
             return pattern == null ? key == null : key != null && pattern.matches(key);
         }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            ByteBuffer literal = pattern == null ? null : pattern.literal();
+            return literal == null || contents.mayHaveKey(literal);
+        }
     }
 
     /** One of the headers of that name has such a value. */
@@ -28,6 +38,16 @@ public sealed interface Filter {
         @Override
         public boolean test(Message message) {
             return message.texts(name).stream().anyMatch(pattern::matches);
+        }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            return mayPass(name, pattern, contents);
+        }
+
+        static boolean mayPass(String name, TextPattern pattern, Contents contents) {
+            ByteBuffer literal = pattern.literal();
+            return literal == null || contents.mayHaveHeader(name, literal);
         }
     }
 
@@ -50,12 +70,22 @@ public sealed interface Filter {
             }
             return true;
         }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            return sequence.stream().allMatch(pattern -> OfHeader.mayPass(name, pattern, contents));
+        }
     }
 
     record Not(Filter filter) implements Filter {
         @Override
         public boolean test(Message message) {
             return !filter.test(message);
+        }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            return true; // what is not there is no help
         }
     }
 
@@ -73,6 +103,11 @@ public sealed interface Filter {
             }
             return true;
         }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            return filters.stream().allMatch(each -> each.mayPass(contents));
+        }
     }
 
     record AnyOf(List<Filter> filters) implements Filter {
@@ -88,6 +123,11 @@ public sealed interface Filter {
                 }
             }
             return false;
+        }
+
+        @Override
+        public boolean mayPass(Contents contents) {
+            return filters.stream().anyMatch(each -> each.mayPass(contents));
         }
     }
 

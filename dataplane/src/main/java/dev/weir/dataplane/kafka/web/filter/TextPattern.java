@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.api.Glob;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A pattern for keys and values of headers, whose bytes are taken for UTF-8. */
 public final class TextPattern {
@@ -19,6 +20,12 @@ public final class TextPattern {
 
     public static TextPattern of(String text) {
         return new TextPattern(text);
+    }
+
+    /** The one text that it matches, as UTF-8; null where it may match several. */
+    @Nullable
+    ByteBuffer literal() {
+        return glob.isLiteral() ? literal.duplicate() : null;
     }
 
     boolean matches(String value) {

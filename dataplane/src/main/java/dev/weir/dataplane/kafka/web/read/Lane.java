@@ -13,6 +13,7 @@ final class Lane {
     private final long historyEnd;
     private final long limit;
     private final @Nullable KeyIndex keys;
+    private final @Nullable Skips skips;
     private final Deque<Message> inHand = new ArrayDeque<>();
     private long next;
     private long footprint;
@@ -23,8 +24,16 @@ final class Lane {
      * @param historyEnd where the partition ended when the reader came
      * @param historyOnly whether it goes no further
      * @param keys null for every message; otherwise those that were replaced since are left out
+     * @param skips null for every segment
      */
-    Lane(PartitionSource source, long start, long historyEnd, boolean historyOnly, @Nullable KeyIndex keys) {
+    Lane(
+            PartitionSource source,
+            long start,
+            long historyEnd,
+            boolean historyOnly,
+            @Nullable KeyIndex keys,
+            @Nullable Skips skips) {
+        this.skips = skips;
         this.keys = keys;
         this.source = source;
         this.next = start;
@@ -63,6 +72,9 @@ final class Lane {
     }
 
     void close() {
+        if (skips != null) {
+            skips.close();
+        }
         if (keys != null) {
             keys.release();
         }
@@ -79,6 +91,13 @@ final class Lane {
         return next;
     }
 
+    /** Leaves out what nothing is in for this reader. To be asked when nothing is in hand. */
+    void skip() {
+        if (skips != null) {
+            next = Math.min(skips.after(next), limit);
+        }
+    }
+
     boolean isPastHistory() {
         return position() >= historyEnd;
     }
@@ -93,6 +112,9 @@ final class Lane {
     }
 
     void add(Messages messages) {
+        if (skips != null) {
+            skips.read(next, messages);
+        }
         next = Math.min(messages.nextOffset(), limit);
         for (Message message : messages.list()) {
             if (message.offset() < limit) {

@@ -11,6 +11,7 @@ import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
 import dev.weir.dataplane.kafka.web.record.Messages;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
+import dev.weir.dataplane.kafka.web.segment.SegmentId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,6 +88,33 @@ final class PartitionSource {
         } catch (ReadException e) {
             return new Look.Unavailable(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * A segment of the log here that stays as it is.
+     *
+     * @param first where its first record can be
+     */
+    record Sealed(SegmentId segment, long first) {}
+
+    /** The one with the offset; null where there is none, or none as yet. */
+    @Nullable
+    Sealed sealed(long offset) {
+        CachedPartition cached = cached();
+        if (cached == null) {
+            return null;
+        }
+        PartitionLog log = cached.log();
+        return log.sealedSegment(offset)
+                .map(segment -> new Sealed(
+                        new SegmentId(
+                                topic.id(),
+                                partition.partition(),
+                                segment.baseOffset(),
+                                segment.endOffset(),
+                                segment.generation()),
+                        Math.max(segment.baseOffset(), log.startOffset())))
+                .orElse(null);
     }
 
     private @Nullable CachedPartition cached() {

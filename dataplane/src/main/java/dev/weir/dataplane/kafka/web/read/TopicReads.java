@@ -6,12 +6,15 @@ import dev.weir.dataplane.kafka.upstream.Partition;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Topology;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.filter.Filter;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
+import dev.weir.dataplane.kafka.web.segment.SegmentSummaries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class TopicReads {
             new RecordDecoder(Math.min(RECENT_BYTES_MAX, Runtime.getRuntime().maxMemory() / 16));
     private final RecentReads recent = new RecentReads();
     private final ReaderMemory memory = ReaderMemory.ofHeap();
+    private final SegmentSummaries summaries = SegmentSummaries.ofHeap();
+    private final LongAdder skipped = new LongAdder();
     private final Appends appends;
     private final KeyIndexes indexes;
     private final ExecutorService threads;
@@ -80,8 +85,10 @@ public final class TopicReads {
      *
      * @param historyOnly whether the stream ends with what is there now
      * @param conflated whether, of a compacted topic, what was replaced since is left out
+     * @param filter of what comes, what does not pass may be left out
      */
-    public TopicStream open(Topic topic, Start start, boolean historyOnly, boolean conflated, Waker waker)
+    public TopicStream open(
+            Topic topic, Start start, boolean historyOnly, boolean conflated, Filter filter, Waker waker)
             throws ReadException, InterruptedException {
         if (start instanceof Start.From(Cursor cursor)) {
             check(topic, cursor);
@@ -105,7 +112,8 @@ public final class TopicReads {
                         each.first,
                         each.latest,
                         historyOnly,
-                        replaced ? indexes.of(topic.id(), each.source) : null))
+                        replaced ? indexes.of(topic.id(), each.source) : null,
+                        Skips.of(each.source, filter, summaries, skipped)))
                 .toList();
         return new TopicStream(topic.id(), lanes, appends, waker, memory);
     }
@@ -167,6 +175,15 @@ public final class TopicReads {
 
     public long indexBytes() {
         return indexes.bytes();
+    }
+
+    /** How many segments readers were spared so far, and what that takes of the heap. */
+    public long segmentsSkipped() {
+        return skipped.sum();
+    }
+
+    public long summaryBytes() {
+        return summaries.bytes();
     }
 
     private static void check(Topic topic, Cursor cursor) throws ReadException {

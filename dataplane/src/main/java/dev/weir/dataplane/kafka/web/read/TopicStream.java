@@ -95,6 +95,11 @@ public final class TopicStream implements AutoCloseable {
     private void look() throws ReadException {
         while (!unseen.isEmpty() && told.isEmpty()) {
             Lane lane = lanes.get(Objects.requireNonNull(unseen.pollFirst()));
+            lane.skip();
+            passed(lane);
+            if (lane.isOver()) {
+                continue;
+            }
             switch (lane.source().look(lane.next())) {
                 case Look.Found found -> found(lane, found);
                 case Look.Nothing nothing -> {
