@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.log.LogException;
 import dev.weir.dataplane.kafka.log.LogStoreSettings;
 import dev.weir.dataplane.kafka.wire.FakeUpstreams;
@@ -43,7 +44,7 @@ class SegmentsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        web = new TestWeb(folder, SMALL_SEGMENTS);
+        web = new TestWeb(folder, SMALL_SEGMENTS, ServerSettings.DEFAULT);
     }
 
     @AfterEach

@@ -37,10 +37,10 @@ final class TestWeb implements AutoCloseable {
     private final int port;
 
     TestWeb(Path folder) {
-        this(folder, LogStoreSettings.DEFAULTS);
+        this(folder, LogStoreSettings.DEFAULTS, ServerSettings.DEFAULT);
     }
 
-    TestWeb(Path folder, LogStoreSettings settings) {
+    TestWeb(Path folder, LogStoreSettings settings, ServerSettings server) {
         try {
             store = LogStore.open(folder, settings, Time.SYSTEM, meters);
         } catch (IOException e) {
@@ -57,12 +57,7 @@ final class TestWeb implements AutoCloseable {
         listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
         Listeners.Change change = listeners.change();
         Claim claim = change.claim(
-                "test",
-                "web",
-                0,
-                ListenerOptions.DEFAULT,
-                meters,
-                new HttpServer(ServerSettings.DEFAULT, meters, front::serve));
+                "test", "web", 0, ListenerOptions.DEFAULT, meters, new HttpServer(server, meters, front::serve));
         change.commit();
         port = ((Claim.Claimed) claim).listener().port();
     }
