@@ -1,15 +1,12 @@
 package dev.weir.dataplane.kafka;
 
 import dev.weir.api.AdvertisedAddress;
-import dev.weir.api.Cors;
 import dev.weir.api.DefaultOffset;
 import dev.weir.api.Glob;
 import dev.weir.api.KafkaCacheBindingSpec;
 import dev.weir.api.Problem;
 import dev.weir.api.Quantities;
 import dev.weir.api.TopicOptions;
-import dev.weir.dataplane.http.server.HttpServer;
-import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.log.LogStore;
 import dev.weir.dataplane.kafka.log.LogStoreSettings;
 import dev.weir.dataplane.kafka.placement.Peers;
@@ -36,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +53,7 @@ final class KafkaCache {
     private final PodLayout pods;
     private final KafkaFront front;
     private final WebFront web;
+    private final WebSide webSide;
     private final KafkaCacheStatus status;
     private final ExecutorService disk;
     private final ScheduledFuture<?> certificates;
@@ -100,7 +97,8 @@ final class KafkaCache {
         store.addListener(front.appends());
         web = new WebFront(upstreams, this::defaults, context.meters());
         web.listeners().forEach(store::addListener);
-        status = new KafkaCacheStatus(upstreams, placement, store, () -> tls);
+        webSide = new WebSide(context, web);
+        status = new KafkaCacheStatus(upstreams, placement, store, () -> tls, webSide::tls);
         status.register(context.meters());
         certificates = context.eventLoops()
                 .group()
@@ -135,11 +133,8 @@ final class KafkaCache {
         if (claim instanceof Claim.Unavailable unavailable) {
             problems.add(Problem.at("spec.listeners.kafka.port", unavailable.message(), unavailable.advice()));
         }
-        var webServer = new HttpServer(ServerSettings.DEFAULT.with(context.clock()), context.meters(), web::serve);
-        int webPort = spec.listeners().web().port();
-        if (ports.claim("web", webPort, ListenerOptions.DEFAULT, webServer) instanceof Claim.Unavailable unavailable) {
-            problems.add(Problem.at("spec.listeners.web.port", unavailable.message(), unavailable.advice()));
-        }
+        WebSide.Next nextWeb = webSide.prepare(spec, ports);
+        problems.addAll(nextWeb.problems());
         Change change = upstreams.prepare(spec);
         return switch (change) {
             case Change.Refused refused -> {
@@ -151,7 +146,7 @@ final class KafkaCache {
                 ready.abort();
                 yield new Preparation.Refused(problems);
             }
-            case Change.Ready ready -> new Prepared(spec, ready, secured.tls());
+            case Change.Ready ready -> new Prepared(spec, ready, secured.tls(), nextWeb);
         };
     }
 
@@ -159,11 +154,14 @@ final class KafkaCache {
         private final KafkaCacheBindingSpec spec;
         private final Change.Ready change;
         private final @Nullable ServerTls nextTls;
+        private final WebSide.Next nextWeb;
 
-        private Prepared(KafkaCacheBindingSpec spec, Change.Ready change, @Nullable ServerTls nextTls) {
+        private Prepared(
+                KafkaCacheBindingSpec spec, Change.Ready change, @Nullable ServerTls nextTls, WebSide.Next nextWeb) {
             this.spec = spec;
             this.change = change;
             this.nextTls = nextTls;
+            this.nextWeb = nextWeb;
         }
 
         @Override
@@ -177,8 +175,7 @@ final class KafkaCache {
             store.meterPartitions(spec.telemetry().partitionMetrics());
             partitionMetrics = spec.telemetry().partitionMetrics();
             topics = spec.topics();
-            Cors cors = spec.listeners().web().cors();
-            web.letIn(cors == null ? Set.of() : Set.copyOf(cors.origins()));
+            nextWeb.commit();
             pods.apply(spec);
             change.commit();
             serving = true;
@@ -195,6 +192,7 @@ final class KafkaCache {
         if (current != null) {
             current.refresh();
         }
+        webSide.refresh();
     }
 
     private TopicDefaults defaults(String topic) {

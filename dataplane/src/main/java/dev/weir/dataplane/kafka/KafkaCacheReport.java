@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * How a cache does at one moment, and how that is told under {@code /status}. The operator and scripts of users read
  * it: {@code deploy/reference/status.md} is the contract.
  *
- * @param listener the certificate that the listener shows, or null while it is not secured
+ * @param listener the certificate that the listener for Kafka clients shows, or null while it is not secured
+ * @param web the same of the listener for web clients
  */
 record KafkaCacheReport(
         List<UpstreamStatus> upstreams,
         @Nullable Certificate listener,
+        @Nullable Certificate web,
         List<Held> partitions,
         Pod self,
         List<Pod> pods,
@@ -68,6 +70,9 @@ record KafkaCacheReport(
         status.put("upstreams", upstreams.stream().map(KafkaCacheReport::told).toList());
         if (listener != null) {
             status.put("listenerCertificate", told(listener));
+        }
+        if (web != null) {
+            status.put("webListenerCertificate", told(web));
         }
         status.put("cache", cache);
         status.put("topics", listed);

@@ -17,10 +17,18 @@ final class KafkaCacheStatus {
     private final Upstreams upstreams;
     private final Placement placement;
     private final LogStore store;
-    private final Supplier<@Nullable ServerTls> tls;
+    private final Supplier<@Nullable ServerTls> kafka;
+    private final Supplier<@Nullable ServerTls> web;
 
-    KafkaCacheStatus(Upstreams upstreams, Placement placement, LogStore store, Supplier<@Nullable ServerTls> tls) {
-        this.tls = tls;
+    /** @param kafka the certificate of the listener for Kafka clients; {@code web} likewise */
+    KafkaCacheStatus(
+            Upstreams upstreams,
+            Placement placement,
+            LogStore store,
+            Supplier<@Nullable ServerTls> kafka,
+            Supplier<@Nullable ServerTls> web) {
+        this.kafka = kafka;
+        this.web = web;
         this.upstreams = upstreams;
         this.placement = placement;
         this.store = store;
@@ -34,25 +42,35 @@ final class KafkaCacheStatus {
                         placement,
                         pods -> pods.serving().size())
                 .register(meters);
-        Gauge.builder("weir.kafka.listener.certificate.unusable", this, status -> {
-                    ServerTls current = status.tls.get();
+        register("kafka", kafka, meters);
+        register("web", web, meters);
+    }
+
+    private static void register(String listener, Supplier<@Nullable ServerTls> tls, MeterRegistry meters) {
+        Gauge.builder("weir.kafka.listener.certificate.unusable", tls, now -> {
+                    ServerTls current = now.get();
                     return current == null || current.problem() == null ? 0 : 1;
                 })
+                .tag("listener", listener)
+                .strongReference(true)
                 .register(meters);
-        Gauge.builder("weir.kafka.listener.certificate.expires", this, status -> {
-                    ServerTls current = status.tls.get();
+        Gauge.builder("weir.kafka.listener.certificate.expires", tls, now -> {
+                    ServerTls current = now.get();
                     return current == null
                             ? Double.NaN
                             : current.certificate().getNotAfter().toInstant().getEpochSecond();
                 })
+                .tag("listener", listener)
                 .baseUnit("seconds")
+                .strongReference(true)
                 .register(meters);
     }
 
     KafkaCacheReport now() {
         return new KafkaCacheReport(
                 upstreams.status(),
-                certificate(tls.get()),
+                certificate(kafka.get()),
+                certificate(web.get()),
                 upstreams.partitions().stream().map(KafkaCacheStatus::held).toList(),
                 placement.self(),
                 placement.pods(),

@@ -45,6 +45,10 @@ class KafkaCacheReportTest {
                                 null,
                                 List.of())),
                 new Certificate("CN=orders", Instant.parse("2026-06-01T00:00:00Z"), "tls.key does not fit tls.crt"),
+                new Certificate(
+                        "CN=orders-web",
+                        Instant.parse("2026-07-01T00:00:00Z"),
+                        "tls.crt does not hold certificates in PEM"),
                 List.of(
                         new Held(new TopicPartition("orders", 0), true, 500, 0, ""),
                         new Held(new TopicPartition("orders", 1), true, 600, 7, ""),
@@ -67,7 +71,7 @@ class KafkaCacheReportTest {
                 .toList();
 
         JsonNode told = JSON.valueToTree(
-                new KafkaCacheReport(List.of(), null, many, SECOND, List.of(FIRST, SECOND), RECOVERY).told());
+                new KafkaCacheReport(List.of(), null, null, many, SECOND, List.of(FIRST, SECOND), RECOVERY).told());
 
         assertThat(told.path("topics")).hasSize(500);
         assertThat(told.path("trouble")).hasSize(500);
@@ -77,7 +81,7 @@ class KafkaCacheReportTest {
 
     @Test
     void aCacheThatHoldsNothingIsWarm() {
-        assertThat(new KafkaCacheReport(List.of(), null, List.of(), FIRST, List.of(FIRST), RECOVERY).warmPercent())
+        assertThat(new KafkaCacheReport(List.of(), null, null, List.of(), FIRST, List.of(FIRST), RECOVERY).warmPercent())
                 .isEqualTo(100);
     }
 }

@@ -54,16 +54,24 @@ final class KafkaCacheHealth {
                             + ". It goes on with the former ones; correct them, and it takes them up by itself."));
                 }
             }
-            JsonNode certificate = status(pod).path("listenerCertificate");
-            if (certificate.hasNonNull("problem")) {
-                return Optional.of(Reason.SECRET_UNUSABLE.because(pod.pod()
-                        + " cannot use the certificate that was given to its Kafka listener: "
-                        + certificate.path("problem").asText() + ". It goes on with the former one, which expires "
-                        + certificate.path("expires").asText()
-                        + "; correct the Secret, and it takes it up by itself."));
+            Optional<Statement> certificate = unusableCertificate(pod, "listenerCertificate", "Kafka")
+                    .or(() -> unusableCertificate(pod, "webListenerCertificate", "web"));
+            if (certificate.isPresent()) {
+                return certificate;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Statement> unusableCertificate(PodReport pod, String field, String listener) {
+        JsonNode certificate = status(pod).path(field);
+        return certificate.hasNonNull("problem")
+                ? Optional.of(Reason.SECRET_UNUSABLE.because(pod.pod()
+                        + " cannot use the certificate that was given to its " + listener + " listener: "
+                        + certificate.path("problem").asText() + ". It goes on with the former one, which expires "
+                        + certificate.path("expires").asText()
+                        + "; correct the Secret, and it takes it up by itself."))
+                : Optional.empty();
     }
 
     private static Statement warm(List<PodReport> pods) {

@@ -63,6 +63,12 @@ class KafkaCacheHealthTest {
 
         contract.remove("listenerCertificate");
         assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
+                .contains(Reason.SECRET_UNUSABLE.because("orders-1 cannot use the certificate that was given to its"
+                        + " web listener: tls.crt does not hold certificates in PEM. It goes on with the former one,"
+                        + " which expires 2026-07-01T00:00:00Z; correct the Secret, and it takes it up by itself."));
+
+        contract.remove("webListenerCertificate");
+        assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
                 .isEmpty();
     }
 

@@ -40,6 +40,10 @@ final class TestWeb implements AutoCloseable {
         this(folder, LogStoreSettings.DEFAULTS, ServerSettings.DEFAULT);
     }
 
+    TestWeb(Path folder, ServerSettings server) {
+        this(folder, LogStoreSettings.DEFAULTS, server);
+    }
+
     TestWeb(Path folder, LogStoreSettings settings, ServerSettings server) {
         try {
             store = LogStore.open(folder, settings, Time.SYSTEM, meters);

@@ -115,7 +115,7 @@ class SecureListenerTest {
             await().untilAsserted(() -> {
                 assertThat(told.status()).contains("CN=first").contains("tls.key is not the key of the certificate");
                 assertThat(told.log()).contains("The certificate has changed and cannot be used");
-                assertThat(told.metric("weir_kafka_listener_certificate_unusable"))
+                assertThat(told.metric("weir_kafka_listener_certificate_unusable", "listener=\"kafka\""))
                         .isEqualTo(1);
             });
             assertThat(shown(cache)).isEqualTo(certificates.certificate("first"));
@@ -125,8 +125,8 @@ class SecureListenerTest {
             mount(cache, certificates.certificatePem("second"), certificates.keyPem("second"));
             await().until(() -> shown(cache).equals(certificates.certificate("second")));
             assertThat(told.status()).contains("CN=second").doesNotContain("tls.key", "tls.crt");
-            assertThat(told.metric("weir_kafka_listener_certificate_unusable")).isZero();
-            assertThat(told.metric("weir_kafka_listener_certificate_expires_seconds"))
+            assertThat(told.metric("weir_kafka_listener_certificate_unusable", "listener=\"kafka\"")).isZero();
+            assertThat(told.metric("weir_kafka_listener_certificate_expires_seconds", "listener=\"kafka\""))
                     .isEqualTo((double) ((X509Certificate) certificates.certificate("second"))
                             .getNotAfter()
                             .toInstant()

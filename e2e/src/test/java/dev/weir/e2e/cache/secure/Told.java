@@ -20,7 +20,7 @@ record Told(DataPlane cache) {
         }
     }
 
-    double metric(String name) {
-        return cache.metric(name);
+    double metric(String name, String... labels) {
+        return cache.metric(name, labels);
     }
 }
