@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         value = "!has(self.routes) || self.routes.all(r, self.upstreams.exists(u, u.name == r.exit))",
         message = "the exit of each route must be the name of one of the upstreams")
+@Rule(
+        value = "self.listeners.web.authentication.type != 'none' || !has(self.routes)"
+                + " || self.routes.all(r, !has(r.scopes))",
+        message = "scopes of routes are asked of nobody where listeners.web.authentication.type is none")
+@Rule(
+        value = "self.listeners.web.authentication.type != 'mtls' || has(self.listeners.web.authentication.mtls)"
+                + " || (!has(self.listeners.web.authentication.scopes)"
+                + " && (!has(self.routes) || self.routes.all(r, !has(r.scopes))))",
+        message = "nobody is granted the scopes: say listeners.web.authentication.mtls.grants")
 @Rule(value = "self.copies <= self.replicas", message = "copies must not be more than replicas")
 public record KafkaCacheBindingSpec(
         @Description("How many pods hold and serve the cache.") @Default("1") @Range(min = 1, max = 1000)

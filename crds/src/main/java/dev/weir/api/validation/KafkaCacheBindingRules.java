@@ -26,6 +26,7 @@ final class KafkaCacheBindingRules {
         rules.bootstrapTopicsAreTaken();
         rules.copiesHaveAPod();
         rules.portsDiffer(spec.listeners());
+        rules.problems.addAll(WebAuthenticationRules.problems(spec));
         rules.problems.addAll(UpstreamRules.problems(spec.upstreams()));
         rules.problems.addAll(TopicOptionsRules.problems(spec.topics()));
         rules.problems.addAll(TelemetryRules.problems(spec.telemetry().labels()));

@@ -118,6 +118,7 @@ class SamplesTest {
             case "caSecretRef", "clientCaSecretRef" ->
                 Set.of(reference.containsKey("key") ? "" + reference.get("key") : "ca.crt");
             case "certificateSecretRef", "clientCertificateSecretRef" -> Set.of("tls.crt", "tls.key");
+            case "keysSecretRef" -> Set.of(reference.containsKey("key") ? "" + reference.get("key") : "jwks.json");
             case "tokenSecretRef" -> Set.of(reference.containsKey("key") ? "" + reference.get("key") : "token");
             case "secretRef" -> Set.of("username", "password");
             default -> throw new IllegalArgumentException("what must a Secret hold that is named by " + field + "?");
