@@ -218,6 +218,7 @@ final class KafkaCache {
     void close() throws IOException {
         certificates.cancel(false);
         web.close();
+        webSide.close();
         upstreams.close();
         pods.close();
         disk.shutdownNow();

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.parser = new Http1Parser(serving.limits(), secure);
         this.output = new Output(channel, serving.patience());
         this.deadline = new Deadline(channel.eventLoop(), this::waitedTooLong);
-        this.peer = new Peer(client, "HTTP/1.1", secure);
-        this.peer10 = new Peer(client, "HTTP/1.0", secure);
+        X509Certificate certificate = ClientCertificate.of(channel);
+        this.peer = new Peer(client, "HTTP/1.1", secure, certificate);
+        this.peer10 = new Peer(client, "HTTP/1.0", secure, certificate);
     }
 
     EventLoop loop() {

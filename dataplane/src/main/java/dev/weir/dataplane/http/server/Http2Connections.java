@@ -33,7 +33,7 @@ final class Http2Connections extends ChannelInboundHandlerAdapter {
     }
 
     static void begin(Channel connection, InetSocketAddress client, Serving serving, boolean secure) {
-        var peer = new Peer(client, "HTTP/2", secure);
+        var peer = new Peer(client, "HTTP/2", secure, ClientCertificate.of(connection));
         var whole = new Http2Connections(connection, serving);
         var codec = Http2Codec.of(serving);
         var streams = new Http2MultiplexHandler(new ChannelInitializer<>() {

@@ -4,6 +4,7 @@ import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.http.policy.field.EntityTag;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.kafka.upstream.Topic;
+import dev.weir.dataplane.kafka.web.access.Permit;
 import dev.weir.dataplane.kafka.web.answer.ClientLeft;
 import dev.weir.dataplane.kafka.web.answer.Output;
 import dev.weir.dataplane.kafka.web.answer.Problem;
@@ -28,13 +29,15 @@ final class KnownAnswer {
     private final TopicReads reads;
     private final Topic topic;
     private final RequestHead head;
+    private final Permit permit;
     private final Output output;
     private final Waker waker;
 
-    KnownAnswer(TopicReads reads, Topic topic, RequestHead head, Output output, Waker waker) {
+    KnownAnswer(TopicReads reads, Topic topic, RequestHead head, Permit permit, Output output, Waker waker) {
         this.reads = reads;
         this.topic = topic;
         this.head = head;
+        this.permit = permit;
         this.output = output;
         this.waker = waker;
     }
@@ -67,7 +70,7 @@ final class KnownAnswer {
                     + "/messages?key=... instead"));
         }
         String known = head.fields().combined("if-none-match");
-        long deadline = System.nanoTime() + wait(head).toNanos();
+        long deadline = System.nanoTime() + permit.within(wait(head)).toNanos();
         reads.watch(topic, waker);
         try (LatestValues latest = reads.latest(topic)) {
             while (true) {

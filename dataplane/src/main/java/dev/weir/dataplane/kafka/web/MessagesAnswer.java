@@ -1,6 +1,7 @@
 package dev.weir.dataplane.kafka.web;
 
 import dev.weir.dataplane.http.policy.field.FieldList;
+import dev.weir.dataplane.kafka.web.access.Permit;
 import dev.weir.dataplane.kafka.web.answer.ClientLeft;
 import dev.weir.dataplane.kafka.web.answer.Output;
 import dev.weir.dataplane.kafka.web.answer.Problem;
@@ -30,6 +31,7 @@ final class MessagesAnswer {
     private final TopicStream stream;
     private final MessagesRequest request;
     private final StreamFormat format;
+    private final Permit permit;
     private final Output output;
     private final WebMeters meters;
     private final Function<Message, Written> writer;
@@ -42,12 +44,14 @@ final class MessagesAnswer {
     MessagesAnswer(
             TopicStream stream,
             MessagesRequest request,
+            Permit permit,
             StreamFormat format,
             Output output,
             WebMeters meters,
             Function<Message, Written> writer) {
         this.stream = stream;
         this.request = request;
+        this.permit = permit;
         this.format = format;
         this.output = output;
         this.meters = meters;
@@ -84,6 +88,11 @@ final class MessagesAnswer {
         output.check();
         if (output.isDraining() && request.follows()) {
             format.heartbeat(stream.cursor(), piece); // goes on elsewhere, from here
+            over = true;
+            return;
+        }
+        if (permit.isOver()) {
+            format.broken(Problem.unauthorized("what was shown has expired; show another, and go on with the cursor"), piece);
             over = true;
             return;
         }
@@ -145,7 +154,7 @@ final class MessagesAnswer {
             return;
         }
         Duration rest = HEARTBEAT.minusNanos(System.nanoTime() - lastWritten);
-        stream.await(rest.isPositive() ? rest : Duration.ZERO);
+        stream.await(permit.within(rest.isPositive() ? rest : Duration.ZERO));
         heartbeat(piece);
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.kafka.upstream.Topic;
+import dev.weir.dataplane.kafka.web.access.Permit;
+import dev.weir.dataplane.kafka.web.access.Right;
 import dev.weir.dataplane.kafka.web.answer.Output;
 import dev.weir.dataplane.kafka.web.read.PartitionExtent;
 import dev.weir.dataplane.kafka.web.read.ReadException;
@@ -23,10 +25,13 @@ final class TopicsAnswer {
         this.reads = reads;
     }
 
-    void all(Output output) {
+    /** Those that may be read. */
+    void all(Output output, Permit permit) {
         var topics = new ArrayList<Map<String, Object>>();
         for (Topic topic : reads.topics()) {
-            topics.add(about(topic));
+            if (permit.allows(Right.READ, topic.name())) {
+                topics.add(about(topic));
+            }
         }
         answer(output, Map.of("topics", topics));
     }

@@ -1,10 +1,15 @@
 package dev.weir.dataplane.kafka.web;
 
 import dev.weir.dataplane.http.message.ClientExchange;
+import dev.weir.dataplane.http.message.Peer;
 import dev.weir.dataplane.http.policy.RequestHead;
 import dev.weir.dataplane.kafka.log.LogListener;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.access.Access;
+import dev.weir.dataplane.kafka.web.access.Denied;
+import dev.weir.dataplane.kafka.web.access.Permit;
+import dev.weir.dataplane.kafka.web.access.Right;
 import dev.weir.dataplane.kafka.web.answer.ClientLeft;
 import dev.weir.dataplane.kafka.web.answer.CodingMemory;
 import dev.weir.dataplane.kafka.web.answer.Deltas;
@@ -41,6 +46,7 @@ public final class WebFront implements AutoCloseable {
     private final Description openApi = new Description();
     private final WebMeters meters;
     private final CodingMemory codings = CodingMemory.ofHeap();
+    private volatile Access access = Access.OPEN;
     private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
 
     /** @param defaults of a topic by its name */
@@ -56,6 +62,11 @@ public final class WebFront implements AutoCloseable {
         crossOrigin = new CrossOrigin(origins);
     }
 
+    /** Who may come from now on, and for what. */
+    public void guard(Access next) {
+        access = next;
+    }
+
     /** Are to hear of what happens to the logs that are served. */
     public List<LogListener> listeners() {
         return reads.listeners();
@@ -66,15 +77,18 @@ public final class WebFront implements AutoCloseable {
         var waker = new Waker();
         var output = new Output(exchange, crossOrigin.fields(exchange.head()), codings, waker::hurry);
         try {
-            threads.execute(() -> answer(exchange.head(), output, waker));
+            threads.execute(() -> answer(exchange.head(), exchange.peer(), output, waker));
         } catch (RejectedExecutionException e) {
             output.refuse(Problem.unavailable("the data-plane is stopping"), "Connection", "close");
         }
     }
 
-    private void answer(RequestHead head, Output output, Waker waker) {
+    private void answer(RequestHead head, Peer peer, Output output, Waker waker) {
         try {
-            route(head, output, waker);
+            route(head, peer, output, waker);
+        } catch (Denied e) {
+            meters.refused(e.problem().status());
+            output.refuse(e.problem(), e.fields());
         } catch (Refused e) {
             refuse(output, e.problem());
         } catch (ReadException e) {
@@ -115,8 +129,8 @@ public final class WebFront implements AutoCloseable {
         }
     }
 
-    private void route(RequestHead head, Output output, Waker waker)
-            throws Refused, ReadException, ClientLeft, InterruptedException {
+    private void route(RequestHead head, Peer peer, Output output, Waker waker)
+            throws Denied, Refused, ReadException, ClientLeft, InterruptedException {
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
         boolean description = head.uri().path().equals(Description.PATH);
         if (!description && (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics"))) {
@@ -136,10 +150,12 @@ public final class WebFront implements AutoCloseable {
             openApi.write(head, output);
             return;
         }
+        Permit permit = access.authenticate(head, peer);
         if (path.size() == 2) {
-            topics.all(output);
+            topics.all(output, permit);
             return;
         }
+        permit.require(Right.READ, path.get(2)); // first, so that nobody learns what there is that they may not read
         Topic topic = reads.topic(path.get(2));
         if (topic == null) {
             throw new Refused(
@@ -148,20 +164,20 @@ public final class WebFront implements AutoCloseable {
         if (path.size() == 3) {
             topics.one(topic, output);
         } else if (path.size() == 4 && path.get(3).equals("latest")) {
-            LatestAnswer.of(head).write(new KnownAnswer(reads, topic, head, output, waker), output);
+            LatestAnswer.of(head).write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
         } else if (!path.get(3).equals("messages")) {
             throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages and"
                     + " /topics/" + topic.name() + "/latest"));
         } else if (path.size() == 4) {
-            messages(topic, head, output, waker);
+            messages(topic, head, permit, output, waker);
         } else {
             String contentType = defaults.apply(topic.name()).contentType();
             new KeyAnswer(topic, PercentCoding.bytes(path.get(4)), contentType)
-                    .write(new KnownAnswer(reads, topic, head, output, waker), output);
+                    .write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
         }
     }
 
-    private void messages(Topic topic, RequestHead head, Output output, Waker waker)
+    private void messages(Topic topic, RequestHead head, Permit permit, Output output, Waker waker)
             throws Refused, ReadException, ClientLeft, InterruptedException {
         MessagesRequest request =
                 MessagesRequest.of(head, defaults.apply(topic.name()).start());
@@ -172,25 +188,26 @@ public final class WebFront implements AutoCloseable {
                 new MessagesPage(stream, request, output, meters)
                         .write(head.uri(), head.fields().combined("if-none-match"));
             } else {
-                stream(stream, request, output, head.isHead());
+                stream(stream, request, permit, output, head.isHead());
             }
         } finally {
             meters.ended();
         }
     }
 
-    private void stream(TopicStream stream, MessagesRequest request, Output output, boolean headOnly)
+    private void stream(
+            TopicStream stream, MessagesRequest request, Permit permit, Output output, boolean headOnly)
             throws ReadException, ClientLeft, InterruptedException {
         StreamFormat format =
                 request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
         if (!request.delta()) {
-            new MessagesAnswer(stream, request, format, output, meters, request.writer()::write).write(headOnly);
+            new MessagesAnswer(stream, request, permit, format, output, meters, request.writer()::write).write(headOnly);
             return;
         }
         ReaderMemory memory = reads.memory();
         memory.enter(); // once more: it keeps what it was sent
         try (var deltas = new Deltas(memory::share, meters.deltaBytes())) {
-            new MessagesAnswer(stream, request, format, output, meters, deltas::write).write(headOnly);
+            new MessagesAnswer(stream, request, permit, format, output, meters, deltas::write).write(headOnly);
         } finally {
             memory.leave();
         }

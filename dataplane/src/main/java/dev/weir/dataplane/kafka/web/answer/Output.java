@@ -135,8 +135,13 @@ public final class Output {
 
     /** Says why not, with what else the client is to know. */
     public void refuse(Problem problem, String... fields) {
+        refuse(problem, FieldList.of(fields));
+    }
+
+    /** Says why not, with what else the client is to know. */
+    public void refuse(Problem problem, FieldList fields) {
         FieldList all = FieldList.of("Content-Type", Problem.CONTENT_TYPE, "Cache-Control", "no-store")
-                .plus(FieldList.of(fields));
+                .plus(fields);
         answer(problem.status(), all, (problem.json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

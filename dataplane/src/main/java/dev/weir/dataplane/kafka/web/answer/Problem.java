@@ -17,6 +17,14 @@ public record Problem(int status, String name, String title, String detail) {
         return new Problem(400, "bad-request", "The request means nothing here", detail);
     }
 
+    public static Problem unauthorized(String detail) {
+        return new Problem(401, "unauthorized", "It is not known who asks", detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "forbidden", "Whoever asks may not do this", detail);
+    }
+
     public static Problem notFound(String detail) {
         return new Problem(404, "not-found", "There is no such thing", detail);
     }
