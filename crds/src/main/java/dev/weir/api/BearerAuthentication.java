@@ -26,7 +26,8 @@ public record BearerAuthentication(
         @Description("How they may be signed; in any of these ways when absent.") @Nullable @Size(min = 1, max = 9) @Distinct
         List<TokenAlgorithm> algorithms,
 
-        @Description("How far clocks may differ: for so long a token is taken before and after it is valid.")
+        @Description("How far clocks may differ: for so long, an hour at most, a token is taken before and after it is"
+                + " valid.")
         @Default(BearerAuthentication.DEFAULT_CLOCK_SKEW)
         @Format(Syntax.DURATION)
         String clockSkew) {

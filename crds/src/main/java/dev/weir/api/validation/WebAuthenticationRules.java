@@ -3,11 +3,14 @@ package dev.weir.api.validation;
 import dev.weir.api.ClientAuthentication;
 import dev.weir.api.KafkaCacheBindingSpec;
 import dev.weir.api.Problem;
+import dev.weir.api.Quantities;
 import dev.weir.api.TokenKeys;
 import dev.weir.api.TopicScopes;
 import dev.weir.api.WebAuthentication;
 import dev.weir.api.WebAuthenticationType;
 import dev.weir.api.WebListener;
+import dev.weir.api.schema.Syntax;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +20,8 @@ final class WebAuthenticationRules {
     private static final String PATH = "spec.listeners.web.authentication";
     private static final Pattern ON_THIS_MACHINE =
             Pattern.compile("http://(localhost|127[.][0-9.]+|\\[::1\\])(:[0-9]+)?/.*");
+
+    private static final Duration CLOCK_SKEW_MAX = Duration.ofHours(1);
 
     private final KafkaCacheBindingSpec spec;
     private final WebListener listener;
@@ -33,7 +38,7 @@ final class WebAuthenticationRules {
         var rules = new WebAuthenticationRules(spec);
         rules.partsAreOfTheType();
         rules.certificatesAreAskedFor();
-        rules.keysComeFromOnePlace();
+        rules.tokensAreVerifiedWithCare();
         rules.scopesAreSomebodys();
         return rules.problems;
     }
@@ -61,9 +66,13 @@ final class WebAuthenticationRules {
         }
     }
 
-    private void keysComeFromOnePlace() {
+    private void tokensAreVerifiedWithCare() {
         if (authentication.bearer() == null) {
             return;
+        }
+        String skew = authentication.bearer().clockSkew();
+        if (Syntax.DURATION.accepts(skew) && Quantities.duration(skew).compareTo(CLOCK_SKEW_MAX) > 0) {
+            add(".bearer.clockSkew", "is more than an hour", "set the clocks, and allow for less");
         }
         TokenKeys keys = authentication.bearer().jwks();
         String url = keys.url();

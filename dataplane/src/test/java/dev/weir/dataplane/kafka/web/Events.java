@@ -19,10 +19,18 @@ final class Events implements AutoCloseable {
     record Event(String name, String data) {}
 
     Events(TestWeb web, String target, String lastEventId) throws IOException {
+        this(web, target, lastEventId, "");
+    }
+
+    /** @param token that is shown, if any */
+    Events(TestWeb web, String target, String lastEventId, String token) throws IOException {
         id = lastEventId;
         HttpRequest.Builder request = HttpRequest.newBuilder(web.uri(target)).header("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
+        }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
         }
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -59,6 +67,11 @@ final class Events implements AutoCloseable {
                 data.append(line.substring(6));
             }
         }
+    }
+
+    /** Whether it ends here, as it should. */
+    boolean isOver() throws IOException {
+        return lines.readLine() == null;
     }
 
     /** Of the last event. */

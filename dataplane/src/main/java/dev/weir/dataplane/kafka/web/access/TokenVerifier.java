@@ -87,15 +87,15 @@ final class TokenVerifier {
             throw new BadToken("no key that is known here has signed it, or it is not an access token");
         } catch (KeySourceException e) {
             throw e;
-        } catch (JOSEException e) {
-            throw new BadToken("its signature cannot be verified");
+        } catch (JOSEException | RuntimeException e) {
+            throw new BadToken("it cannot be verified");
         }
     }
 
     private static JWT parsed(String text) throws BadToken {
         try {
             return JWTParser.parse(text);
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) { // such as when JSON is null where the library expects more
             throw new BadToken("it is not a JSON Web Token");
         }
     }
