@@ -77,6 +77,13 @@ class ArchitectureTest {
                                 .dependOnClassesThat(
                                         resideInAnyPackage("org.apache.kafka.storage..", "org.apache.kafka.server.."))),
                 rule(
+                        "who comes to the web is found out in one place, with the library for it",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage(ROOT + ".kafka.web.access..")
+                                .should()
+                                .dependOnClassesThat(resideInAPackage("com.nimbusds.."))),
+                rule(
                         "no Kubernetes client",
                         noClasses().should().dependOnClassesThat(resideInAPackage("io.fabric8.."))),
                 rule(

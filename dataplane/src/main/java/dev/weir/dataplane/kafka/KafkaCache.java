@@ -98,7 +98,7 @@ final class KafkaCache {
         web = new WebFront(upstreams, this::defaults, context.meters());
         web.listeners().forEach(store::addListener);
         webSide = new WebSide(context, web);
-        status = new KafkaCacheStatus(upstreams, placement, store, () -> tls, webSide::tls);
+        status = new KafkaCacheStatus(upstreams, placement, store, () -> tls, webSide);
         status.register(context.meters());
         certificates = context.eventLoops()
                 .group()

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listener the certificate that the listener for Kafka clients shows, or null while it is not secured
  * @param web the same of the listener for web clients
+ * @param keys that its clients' tokens are verified with, or null where none are asked for
  */
 record KafkaCacheReport(
         List<UpstreamStatus> upstreams,
         @Nullable Certificate listener,
         @Nullable Certificate web,
+        @Nullable Keys keys,
         List<Held> partitions,
         Pod self,
         List<Pod> pods,
@@ -53,6 +55,14 @@ record KafkaCacheReport(
     record Certificate(
             String subject, Instant expires, @Nullable String problem) {}
 
+    /**
+     * The keys that tokens are verified with.
+     *
+     * @param problem why they may be old, or are not known, or null
+     * @param ofSecret whether they come from a Secret
+     */
+    record Keys(int known, @Nullable String problem, boolean ofSecret) {}
+
     /** JSON values. */
     Map<String, Object> told() {
         SortedMap<String, Sum> topics = topics();
@@ -73,6 +83,9 @@ record KafkaCacheReport(
         }
         if (web != null) {
             status.put("webListenerCertificate", told(web));
+        }
+        if (keys != null) {
+            status.put("webKeys", told(keys));
         }
         status.put("cache", cache);
         status.put("topics", listed);
@@ -132,6 +145,15 @@ record KafkaCacheReport(
         told.put("expires", certificate.expires().toString());
         if (certificate.problem() != null) {
             told.put("problem", certificate.problem());
+        }
+        return told;
+    }
+
+    private static Map<String, Object> told(Keys keys) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("known", keys.known());
+        if (keys.problem() != null) {
+            told.put(keys.ofSecret() ? "secretsProblem" : "problem", keys.problem());
         }
         return told;
     }

@@ -2,10 +2,13 @@ package dev.weir.dataplane.kafka;
 
 import dev.weir.dataplane.kafka.KafkaCacheReport.Certificate;
 import dev.weir.dataplane.kafka.KafkaCacheReport.Held;
+import dev.weir.dataplane.kafka.KafkaCacheReport.Keys;
 import dev.weir.dataplane.kafka.log.LogStore;
 import dev.weir.dataplane.kafka.placement.Placement;
 import dev.weir.dataplane.kafka.upstream.CachedPartition;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
+import dev.weir.dataplane.kafka.web.access.KeysInFile;
+import dev.weir.dataplane.kafka.web.access.TokenKeys;
 import dev.weir.dataplane.net.tls.ServerTls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,15 +21,15 @@ final class KafkaCacheStatus {
     private final Placement placement;
     private final LogStore store;
     private final Supplier<@Nullable ServerTls> kafka;
-    private final Supplier<@Nullable ServerTls> web;
+    private final WebSide web;
 
-    /** @param kafka the certificate of the listener for Kafka clients; {@code web} likewise */
+    /** @param kafka the certificate of the listener for Kafka clients */
     KafkaCacheStatus(
             Upstreams upstreams,
             Placement placement,
             LogStore store,
             Supplier<@Nullable ServerTls> kafka,
-            Supplier<@Nullable ServerTls> web) {
+            WebSide web) {
         this.kafka = kafka;
         this.web = web;
         this.upstreams = upstreams;
@@ -43,7 +46,7 @@ final class KafkaCacheStatus {
                         pods -> pods.serving().size())
                 .register(meters);
         register("kafka", kafka, meters);
-        register("web", web, meters);
+        register("web", web::tls, meters);
     }
 
     private static void register(String listener, Supplier<@Nullable ServerTls> tls, MeterRegistry meters) {
@@ -70,7 +73,8 @@ final class KafkaCacheStatus {
         return new KafkaCacheReport(
                 upstreams.status(),
                 certificate(kafka.get()),
-                certificate(web.get()),
+                certificate(web.tls()),
+                keys(web.keys()),
                 upstreams.partitions().stream().map(KafkaCacheStatus::held).toList(),
                 placement.self(),
                 placement.pods(),
@@ -84,6 +88,10 @@ final class KafkaCacheStatus {
                         tls.certificate().getSubjectX500Principal().getName(),
                         tls.certificate().getNotAfter().toInstant(),
                         tls.problem());
+    }
+
+    private static @Nullable Keys keys(@Nullable TokenKeys keys) {
+        return keys == null ? null : new Keys(keys.count(), keys.problem(), keys instanceof KeysInFile);
     }
 
     private static Held held(CachedPartition partition) {

@@ -43,7 +43,10 @@ final class WebSide {
                     return now == null ? 0 : now.count();
                 })
                 .register(context.meters());
-        Gauge.builder("weir.web.keys.unusable", this, side -> side.keysProblem() == null ? 0 : 1)
+        Gauge.builder("weir.web.keys.unusable", this, side -> {
+                    TokenKeys now = side.keys;
+                    return now == null || now.problem() == null ? 0 : 1;
+                })
                 .register(context.meters());
     }
 
@@ -112,11 +115,10 @@ final class WebSide {
         }
     }
 
-    /** Why the keys that tokens are verified with may be old, or are not known; null while all is well. */
+    /** The keys that tokens are verified with; null where none are asked for. */
     @Nullable
-    String keysProblem() {
-        TokenKeys now = keys;
-        return now == null ? null : now.problem();
+    TokenKeys keys() {
+        return keys;
     }
 
     /** Looks whether files have changed. Blocks on the disk. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.dataplane.kafka.KafkaCacheReport.Certificate;
 import dev.weir.dataplane.kafka.KafkaCacheReport.Held;
+import dev.weir.dataplane.kafka.KafkaCacheReport.Keys;
 import dev.weir.dataplane.kafka.log.Recovery;
 import dev.weir.dataplane.kafka.placement.Pod;
 import dev.weir.dataplane.kafka.upstream.UpstreamStatus;
@@ -49,6 +50,7 @@ class KafkaCacheReportTest {
                         "CN=orders-web",
                         Instant.parse("2026-07-01T00:00:00Z"),
                         "tls.crt does not hold certificates in PEM"),
+                new Keys(2, "jwks.json is missing", true),
                 List.of(
                         new Held(new TopicPartition("orders", 0), true, 500, 0, ""),
                         new Held(new TopicPartition("orders", 1), true, 600, 7, ""),
@@ -71,7 +73,7 @@ class KafkaCacheReportTest {
                 .toList();
 
         JsonNode told = JSON.valueToTree(
-                new KafkaCacheReport(List.of(), null, null, many, SECOND, List.of(FIRST, SECOND), RECOVERY).told());
+                new KafkaCacheReport(List.of(), null, null, null, many, SECOND, List.of(FIRST, SECOND), RECOVERY).told());
 
         assertThat(told.path("topics")).hasSize(500);
         assertThat(told.path("trouble")).hasSize(500);
@@ -81,7 +83,7 @@ class KafkaCacheReportTest {
 
     @Test
     void aCacheThatHoldsNothingIsWarm() {
-        assertThat(new KafkaCacheReport(List.of(), null, null, List.of(), FIRST, List.of(FIRST), RECOVERY).warmPercent())
+        assertThat(new KafkaCacheReport(List.of(), null, null, null, List.of(), FIRST, List.of(FIRST), RECOVERY).warmPercent())
                 .isEqualTo(100);
     }
 }

@@ -59,6 +59,13 @@ final class KafkaCacheHealth {
             if (certificate.isPresent()) {
                 return certificate;
             }
+            JsonNode keys = status(pod).path("webKeys");
+            if (keys.hasNonNull("secretsProblem")) {
+                return Optional.of(Reason.SECRET_UNUSABLE.because(pod.pod()
+                        + " cannot use the keys that tokens of web clients are to be verified with: "
+                        + keys.path("secretsProblem").asText()
+                        + ". It goes on with the former ones; correct the Secret, and it takes them up by itself."));
+            }
         }
         return Optional.empty();
     }

@@ -26,7 +26,9 @@ class NamedSecretTest {
                         new NamedSecret("spec.listeners.kafka.tls.certificateSecretRef", "orders-tls", null),
                         new NamedSecret(
                                 "spec.listeners.kafka.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"),
-                        new NamedSecret("spec.listeners.web.tls.certificateSecretRef", "orders-web-tls", null));
+                        new NamedSecret("spec.listeners.web.tls.certificateSecretRef", "orders-web-tls", null),
+                        new NamedSecret(
+                                "spec.listeners.web.authentication.bearer.jwks.caSecretRef", "login-ca", "ca.crt"));
     }
 
     @Test

@@ -57,15 +57,17 @@ final class Tokens {
         return signed + "." + BASE64.encodeToString(signature(signed));
     }
 
-    /** A file with the public key. */
-    Path keySet(Path folder) {
+    /** The public key. */
+    String keySet() {
         var key = (RSAPublicKey) keys.getPublic();
-        Path file = folder.resolve("jwks.json");
+        return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"tests\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\"%s\",\"e\":\"%s\"}]}"
+                .formatted(encoded(key.getModulus()), encoded(key.getPublicExponent()));
+    }
+
+    /** A file with it. */
+    Path keySet(Path folder) {
         try {
-            return Files.writeString(
-                    file,
-                    "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"tests\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-                            .formatted(encoded(key.getModulus()), encoded(key.getPublicExponent())));
+            return Files.writeString(folder.resolve("jwks.json"), keySet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
