@@ -23,7 +23,10 @@ public record BearerAuthentication(
         @Description("The keys that their signatures are verified with.")
         TokenKeys jwks,
 
-        @Description("How they may be signed; in any of these ways when absent.") @Nullable @Size(min = 1, max = 9) @Distinct
+        @Description("How they may be signed; in any of these ways when absent.")
+        @Nullable
+        @Size(min = 1, max = 9)
+        @Distinct
         List<TokenAlgorithm> algorithms,
 
         @Description("How far clocks may differ: for so long, an hour at most, a token is taken before and after it is"

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         value = "!has(self.mtls) || self.type == 'mtls'",
         message = "mtls says what certificates are good for where type is mtls, and is left out elsewhere")
-@Rule(
-        value = "!has(self.scopes) || self.type != 'none'",
-        message = "scopes are asked of nobody where type is none")
+@Rule(value = "!has(self.scopes) || self.type != 'none'", message = "scopes are asked of nobody where type is none")
 public record WebAuthentication(
         @Description("How clients show who they are: not at all; by a bearer token, a JWT, with each request; or by the"
                 + " certificate of their connection, which listeners.web.tls must require.")

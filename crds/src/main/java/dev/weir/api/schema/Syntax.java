@@ -99,10 +99,7 @@ public enum Syntax {
             "[!-~]+", 512, "a text of ASCII without spaces, as a claim of tokens has it", "https://login.example.com/"),
     SCOPE("[!#-\\[\\]-~]+", 128, "a scope: ASCII without spaces, quotes and '\\'", "orders:read"),
     SUBJECT_GLOB(
-            "[^\\x00-\\x1f]+",
-            512,
-            "the subject of certificates as RFC 2253 writes it, or a glob",
-            "CN=reader,O=Shop"),
+            "[^\\x00-\\x1f]+", 512, "the subject of certificates as RFC 2253 writes it, or a glob", "CN=reader,O=Shop"),
     CPU(
             "0\\.([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])|[1-9][0-9]{0,5}(\\.[0-9]{1,3})?|[1-9][0-9]{0,8}m",
             20,

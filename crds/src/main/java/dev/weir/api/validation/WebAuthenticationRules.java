@@ -57,7 +57,8 @@ final class WebAuthenticationRules {
     }
 
     private void certificatesAreAskedFor() {
-        boolean asked = listener.tls() != null && listener.tls().clientAuthentication() == ClientAuthentication.REQUIRED;
+        boolean asked =
+                listener.tls() != null && listener.tls().clientAuthentication() == ClientAuthentication.REQUIRED;
         if (authentication.type() == WebAuthenticationType.MTLS && !asked) {
             add(
                     ".type",
@@ -83,7 +84,9 @@ final class WebAuthenticationRules {
                     "say one of them");
         }
         boolean encrypted = url != null && url.startsWith("https://");
-        if (url != null && url.startsWith("http://") && !ON_THIS_MACHINE.matcher(url).matches()) {
+        if (url != null
+                && url.startsWith("http://")
+                && !ON_THIS_MACHINE.matcher(url).matches()) {
             add(
                     ".bearer.jwks.url",
                     "is not encrypted, and who can change the keys can let anybody in",
@@ -114,8 +117,8 @@ final class WebAuthenticationRules {
                     "is asked of nobody, as " + PATH + ".type is none",
                     "say type: bearer or mtls there, or leave the scopes out"));
         } else if (!granted) {
-            problems.add(Problem.at(
-                    path, "is granted to nobody", "say who has which scopes in " + PATH + ".mtls.grants"));
+            problems.add(
+                    Problem.at(path, "is granted to nobody", "say who has which scopes in " + PATH + ".mtls.grants"));
         }
     }
 

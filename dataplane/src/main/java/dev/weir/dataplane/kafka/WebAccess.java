@@ -51,8 +51,7 @@ final class WebAccess {
      * @param keys that it verifies tokens with, which may be those that were there before; null without tokens
      * @param problems why it must not be used
      */
-    record Outcome(
-            @Nullable Access access, @Nullable TokenKeys keys, List<Problem> problems) {}
+    record Outcome(@Nullable Access access, @Nullable TokenKeys keys, List<Problem> problems) {}
 
     private WebAccess(KafkaCacheBindingSpec spec, WorkloadContext context, @Nullable TokenKeys present) {
         this.context = context;

@@ -66,8 +66,8 @@ final class WebSide {
             opened = WebAccess.open(spec, context, keys);
             problems.addAll(opened.problems());
             ServerSettings settings = ServerSettings.DEFAULT.with(context.clock());
-            var server = new HttpServer(
-                    secured == null ? settings : settings.with(secured), context.meters(), front::serve);
+            var server =
+                    new HttpServer(secured == null ? settings : settings.with(secured), context.meters(), front::serve);
             if (ports.claim("web", listener.port(), ListenerOptions.DEFAULT, server)
                     instanceof Claim.Unavailable unavailable) {
                 problems.add(Problem.at(PATH + ".port", unavailable.message(), unavailable.advice()));

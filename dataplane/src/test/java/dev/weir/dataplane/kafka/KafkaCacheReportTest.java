@@ -73,7 +73,8 @@ class KafkaCacheReportTest {
                 .toList();
 
         JsonNode told = JSON.valueToTree(
-                new KafkaCacheReport(List.of(), null, null, null, many, SECOND, List.of(FIRST, SECOND), RECOVERY).told());
+                new KafkaCacheReport(List.of(), null, null, null, many, SECOND, List.of(FIRST, SECOND), RECOVERY)
+                        .told());
 
         assertThat(told.path("topics")).hasSize(500);
         assertThat(told.path("trouble")).hasSize(500);
@@ -83,7 +84,8 @@ class KafkaCacheReportTest {
 
     @Test
     void aCacheThatHoldsNothingIsWarm() {
-        assertThat(new KafkaCacheReport(List.of(), null, null, null, List.of(), FIRST, List.of(FIRST), RECOVERY).warmPercent())
+        assertThat(new KafkaCacheReport(List.of(), null, null, null, List.of(), FIRST, List.of(FIRST), RECOVERY)
+                        .warmPercent())
                 .isEqualTo(100);
     }
 }

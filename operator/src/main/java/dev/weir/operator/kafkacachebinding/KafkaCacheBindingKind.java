@@ -96,7 +96,8 @@ final class KafkaCacheBindingKind implements Kind<KafkaCacheBinding> {
                         observed.checksum(),
                         new KafkaCacheEndpoints(
                                 host + ":" + listeners.kafka().port(),
-                                (listeners.web().tls() == null ? "http://" : "https://") + host + ":" + listeners.web().port()),
+                                (listeners.web().tls() == null ? "http://" : "https://") + host + ":"
+                                        + listeners.web().port()),
                         told != null || before == null ? told : before.cache()));
     }
 

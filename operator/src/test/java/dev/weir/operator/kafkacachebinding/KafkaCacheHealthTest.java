@@ -69,9 +69,10 @@ class KafkaCacheHealthTest {
 
         contract.remove("webListenerCertificate");
         assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))
-                .contains(Reason.SECRET_UNUSABLE.because("orders-1 cannot use the keys that tokens of web clients are to"
-                        + " be verified with: jwks.json is missing. It goes on with the former ones; correct the"
-                        + " Secret, and it takes them up by itself."));
+                .contains(
+                        Reason.SECRET_UNUSABLE.because("orders-1 cannot use the keys that tokens of web clients are to"
+                            + " be verified with: jwks.json is missing. It goes on with the former ones; correct the"
+                            + " Secret, and it takes them up by itself."));
 
         contract.remove("webKeys");
         assertThat(KafkaCacheHealth.unusableSecret(List.of(pod("orders-1", contract))))

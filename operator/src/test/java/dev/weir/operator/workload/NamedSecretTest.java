@@ -24,8 +24,7 @@ class NamedSecretTest {
                         new NamedSecret("spec.upstreams[0].tls.clientCertificateSecretRef", "orders-tls", null),
                         new NamedSecret("spec.upstreams[0].sasl.secretRef", "kafka-user", null),
                         new NamedSecret("spec.listeners.kafka.tls.certificateSecretRef", "orders-tls", null),
-                        new NamedSecret(
-                                "spec.listeners.kafka.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"),
+                        new NamedSecret("spec.listeners.kafka.tls.clientCaSecretRef", "clients.shop.example", "ca.crt"),
                         new NamedSecret("spec.listeners.web.tls.certificateSecretRef", "orders-web-tls", null),
                         new NamedSecret(
                                 "spec.listeners.web.authentication.bearer.jwks.caSecretRef", "login-ca", "ca.crt"));

@@ -5,8 +5,8 @@ import dev.weir.dataplane.http.policy.field.FieldList;
 import java.util.Set;
 
 /**
- * Lets web pages of some origins read (the CORS protocol of the Fetch standard). There are no cookies: who a page asks for is
- * told by a token that the page itself has, if at all.
+ * Lets web pages of some origins read (the CORS protocol of the Fetch standard). There are no cookies: who a page asks
+ * for is told by a token that the page itself has, if at all.
  */
 final class CrossOrigin {
     private static final String EVERY = "*";
@@ -32,7 +32,8 @@ final class CrossOrigin {
     }
 
     private static FieldList allowing(String origin) {
-        return FieldList.of("Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", "ETag, Link, WWW-Authenticate");
+        return FieldList.of(
+                "Access-Control-Allow-Origin", origin, "Access-Control-Expose-Headers", "ETag, Link, WWW-Authenticate");
     }
 
     /** Whether a browser asks if it may ask. */

@@ -92,7 +92,8 @@ final class MessagesAnswer {
             return;
         }
         if (permit.isOver()) {
-            format.broken(Problem.unauthorized("what was shown has expired; show another, and go on with the cursor"), piece);
+            format.broken(
+                    Problem.unauthorized("what was shown has expired; show another, and go on with the cursor"), piece);
             over = true;
             return;
         }

@@ -74,7 +74,11 @@ class BearerWebTest {
         assertThat(challenge(answer)).isEqualTo("Bearer realm=\"weir\"");
         assertThat(challenge(web.get("/topics", "Authorization", "Basic c29tZTpvbmU=")))
                 .isEqualTo("Bearer realm=\"weir\"");
-        assertThat(web.meters.get("weir.web.refused").tag("status", "401").counter().count())
+        assertThat(web.meters
+                        .get("weir.web.refused")
+                        .tag("status", "401")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
@@ -101,7 +105,9 @@ class BearerWebTest {
     @Test
     void nothingOfATokenThatNobodyTrustsIsInTheAnswer() {
         String foreign = new TestIssuer()
-                .token(claims("secret-scope").issuer("https://\"\\\u00e9vil.test/").claim("scope", "secret-scope"));
+                .token(claims("secret-scope")
+                        .issuer("https://\"\\\u00e9vil.test/")
+                        .claim("scope", "secret-scope"));
 
         HttpResponse<String> answer = get("/topics", foreign);
 
@@ -240,7 +246,9 @@ class BearerWebTest {
     }
 
     private List<String> listed(String token) {
-        return Lines.json(get("/topics", token).body()).get("topics").valueStream()
+        return Lines.json(get("/topics", token).body())
+                .get("topics")
+                .valueStream()
                 .map(topic -> topic.get("name").asText())
                 .toList();
     }

@@ -68,8 +68,7 @@ class SecureWebTest {
     void start() throws Exception {
         shown = new OriginTls.Client(folder.resolve("tls.crt"), folder.resolve("tls.key"));
         show(first);
-        tls = ServerTls.open(
-                new TlsFiles(shown.certificates(), shown.key(), null), ServerSettings.protocols(true));
+        tls = ServerTls.open(new TlsFiles(shown.certificates(), shown.key(), null), ServerSettings.protocols(true));
         web = new TestWeb(folder.resolve("log"), ServerSettings.DEFAULT.with(tls));
     }
 
@@ -97,7 +96,9 @@ class SecureWebTest {
 
     @Test
     void curlChoosesHttp2() throws Exception {
-        assertThat(curl("--output", "-", "--write-out", "%{http_version}")).contains("topics").endsWith("2");
+        assertThat(curl("--output", "-", "--write-out", "%{http_version}"))
+                .contains("topics")
+                .endsWith("2");
     }
 
     @Test
@@ -132,9 +133,9 @@ class SecureWebTest {
     void whoShowsACertificateMayDoWhatItsSubjectIsGranted() throws Exception {
         askForCertificates();
         for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
-            try (HttpClient client =
-                    WebClients.client(version, WebClients.trusting(authority.certificate(), reader))) {
-                assertThat(WebClients.get(client, web, "/topics/orders").statusCode()).isEqualTo(200);
+            try (HttpClient client = WebClients.client(version, WebClients.trusting(authority.certificate(), reader))) {
+                assertThat(WebClients.get(client, web, "/topics/orders").statusCode())
+                        .isEqualTo(200);
                 HttpResponse<String> refused = WebClients.get(client, web, "/topics/prices");
                 assertThat(refused.statusCode()).isEqualTo(403);
                 assertThat(refused.body()).contains("may not be read without the scope prices:read");
@@ -164,7 +165,8 @@ class SecureWebTest {
         askForCertificates();
         try (HttpClient client =
                 WebClients.client(HttpClient.Version.HTTP_1_1, WebClients.trusting(authority.certificate(), reader))) {
-            assertThat(WebClients.get(client, web, "/topics/orders").statusCode()).isEqualTo(200);
+            assertThat(WebClients.get(client, web, "/topics/orders").statusCode())
+                    .isEqualTo(200);
             clock.move(Duration.ofDays(30));
             HttpResponse<String> refused = WebClients.get(client, web, "/topics/orders");
             assertThat(refused.statusCode()).isEqualTo(403);
@@ -184,7 +186,8 @@ class SecureWebTest {
     }
 
     private CertificateAccess certified() {
-        var orders = new ScopeRules.OfRoute(topic -> topic.equals("orders"), new ScopeRules.Needed("orders:read", null));
+        var orders =
+                new ScopeRules.OfRoute(topic -> topic.equals("orders"), new ScopeRules.Needed("orders:read", null));
         return new CertificateAccess(
                 List.of(new CertificateAccess.Grant(subject -> subject.equals("CN=reader"), Set.of("orders:read"))),
                 new ScopeRules(List.of(orders), new ScopeRules.Needed("prices:read", null)),
@@ -210,8 +213,7 @@ class SecureWebTest {
     }
 
     private static String subject(HttpResponse<?> answer) throws Exception {
-        return ((X509Certificate)
-                        answer.sslSession().orElseThrow().getPeerCertificates()[0])
+        return ((X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0])
                 .getSubjectX500Principal()
                 .getName();
     }

@@ -33,8 +33,7 @@ final class WebClients {
 
     static HttpResponse<String> get(HttpClient client, TestWeb web, String target, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + web.port() + target));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + web.port() + target));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -70,13 +69,14 @@ final class WebClients {
     private static PrivateKey key(Path pem) throws GeneralSecurityException, IOException {
         String text = Files.readString(pem).replaceAll("-----[A-Z ]+-----", "");
         return KeyFactory.getInstance("EC")
-                .generatePrivate(
-                        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text)));
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text)));
     }
 
     private static Certificate[] certificates(Path pem) throws GeneralSecurityException, IOException {
         try (InputStream in = Files.newInputStream(pem)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in).toArray(Certificate[]::new);
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .toArray(Certificate[]::new);
         }
     }
 }

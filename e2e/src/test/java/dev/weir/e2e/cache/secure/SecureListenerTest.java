@@ -125,7 +125,8 @@ class SecureListenerTest {
             mount(cache, certificates.certificatePem("second"), certificates.keyPem("second"));
             await().until(() -> shown(cache).equals(certificates.certificate("second")));
             assertThat(told.status()).contains("CN=second").doesNotContain("tls.key", "tls.crt");
-            assertThat(told.metric("weir_kafka_listener_certificate_unusable", "listener=\"kafka\"")).isZero();
+            assertThat(told.metric("weir_kafka_listener_certificate_unusable", "listener=\"kafka\""))
+                    .isZero();
             assertThat(told.metric("weir_kafka_listener_certificate_expires_seconds", "listener=\"kafka\""))
                     .isEqualTo((double) ((X509Certificate) certificates.certificate("second"))
                             .getNotAfter()

@@ -88,8 +88,8 @@ class SecureWebListenerTest {
             String token = next.issue("reader", Duration.ofHours(1));
             assertThat(curl(cache, "/topics", bearing(token))).endsWith("401 2");
             keys(cache, next.keySet());
-            await().untilAsserted(
-                            () -> assertThat(curl(cache, "/topics", bearing(token))).endsWith("200 2"));
+            await().untilAsserted(() ->
+                    assertThat(curl(cache, "/topics", bearing(token))).endsWith("200 2"));
             var told = new Told(cache);
             assertThat(told.status()).contains("\"webKeys\":{").doesNotContain("secretsProblem");
             keys(cache, "nothing like it");
@@ -147,8 +147,7 @@ class SecureWebListenerTest {
     private Binding binding(Map<String, Object> authentication, Map<String, Object> tls) {
         var secured = new HashMap<String, Object>(tls);
         secured.put("certificateSecretRef", Map.of("name", "cache-tls"));
-        Binding binding = Binding.to(site.broker())
-                .web(Map.of("tls", secured, "authentication", authentication));
+        Binding binding = Binding.to(site.broker()).web(Map.of("tls", secured, "authentication", authentication));
         return authentication.isEmpty()
                 ? binding
                 : binding.with(Map.of(
@@ -212,7 +211,8 @@ class SecureWebListenerTest {
     /** What it gets, and then the status and the version of HTTP. */
     private String curl(DataPlane cache, String target, String... options) {
         var command = new ArrayList<>(List.of("curl", "--silent", "--write-out", "%{http_code} %{http_version}"));
-        command.addAll(List.of("--cacert", folder.path().resolve("authority.pem").toString()));
+        command.addAll(
+                List.of("--cacert", folder.path().resolve("authority.pem").toString()));
         command.addAll(List.of(options));
         command.add("https://127.0.0.1:" + cache.web(target).getPort() + target);
         try {

@@ -32,7 +32,8 @@ public final class Denied extends Exception {
 
     /** @param why what is wrong with it, as the end of a sentence that begins with the token */
     static Denied badToken(String why) {
-        return new Denied(Problem.unauthorized("the token is not taken: " + why), challenge("invalid_token", why, null));
+        return new Denied(
+                Problem.unauthorized("the token is not taken: " + why), challenge("invalid_token", why, null));
     }
 
     /** @param scope what would be needed, which whoever comes with a token is told in the challenge, too */
@@ -54,8 +55,7 @@ public final class Denied extends Exception {
     }
 
     /** RFC 6750 section 3. */
-    private static FieldList challenge(
-            @Nullable String error, @Nullable String description, @Nullable String scope) {
+    private static FieldList challenge(@Nullable String error, @Nullable String description, @Nullable String scope) {
         var challenge = new StringBuilder("Bearer realm=\"weir\"");
         parameter("error", error, challenge);
         parameter("error_description", description, challenge);

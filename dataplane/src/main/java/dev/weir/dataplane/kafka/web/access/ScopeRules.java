@@ -14,8 +14,7 @@ public record ScopeRules(List<OfRoute> routes, Needed usual) {
     public static final ScopeRules NONE = new ScopeRules(List.of(), new Needed(null, null));
 
     /** The scopes that are needed; null where none is. */
-    public record Needed(
-            @Nullable String read, @Nullable String write) {
+    public record Needed(@Nullable String read, @Nullable String write) {
         private @Nullable String to(Right right) {
             return right == Right.READ ? read : write;
         }

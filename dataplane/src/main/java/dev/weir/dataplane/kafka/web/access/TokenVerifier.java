@@ -79,8 +79,7 @@ final class TokenVerifier {
         try {
             JWTClaimsSet claims = processor.process(token, null);
             return new VerifiedToken(
-                    scopes(claims),
-                    claims.getExpirationTime().toInstant().plus(rules.clockSkew()));
+                    scopes(claims), claims.getExpirationTime().toInstant().plus(rules.clockSkew()));
         } catch (BadJWTException e) { // by now it is known who wrote the claims
             throw new BadToken(String.valueOf(e.getMessage()));
         } catch (BadJOSEException e) {

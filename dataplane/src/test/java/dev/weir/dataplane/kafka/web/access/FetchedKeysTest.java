@@ -9,12 +9,12 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,7 +150,10 @@ class FetchedKeysTest {
     }
 
     private double counted(String result) {
-        return meters.get("weir.web.key.fetches").tag("result", result).counter().count();
+        return meters.get("weir.web.key.fetches")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     private List<JWK> find(String id) throws KeySourceException {

@@ -120,7 +120,19 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "nonsense", "e30.e30.", "bnVsbA.bnVsbA.bnVsbA", "eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "...",
+                "a.b.c",
+                "nonsense",
+                "e30.e30.",
+                "bnVsbA.bnVsbA.bnVsbA",
+                "eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA",
+                "\u0000"
+            })
     void garbageIsRefused(String garbage) {
         assertThatThrownBy(() -> verify(garbage)).isInstanceOf(BadToken.class);
     }
@@ -150,8 +162,7 @@ class TokenVerifierTest {
     }
 
     private static TokenRules rules(Set<String> algorithms) {
-        return new TokenRules(
-                TestIssuer.NAME, Set.of(TestIssuer.AUDIENCE), algorithms, Duration.ofSeconds(30));
+        return new TokenRules(TestIssuer.NAME, Set.of(TestIssuer.AUDIENCE), algorithms, Duration.ofSeconds(30));
     }
 
     private Path publish() throws IOException {
