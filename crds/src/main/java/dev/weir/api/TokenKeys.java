@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.caSecretRef) || (has(self.url) && self.url.startsWith('https://'))",
         message = "caSecretRef is of no use without a url that begins with https://")
 public record TokenKeys(
-        @Description("Asked when the first token comes, every five minutes, and for a key that is not known yet.")
+        @Description("Asked at the start, every five minutes, and for a key that is not known yet.")
         @Nullable
         @Format(Syntax.HTTP_URL)
         String url,

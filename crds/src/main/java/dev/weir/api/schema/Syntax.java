@@ -91,7 +91,7 @@ public enum Syntax {
             "the origin of web pages: http or https, a host and perhaps a port, and no more; or '*' for all",
             "https://shop.example.com"),
     HTTP_URL(
-            "https?://" + Parts.HOST + "(:" + Parts.PORT + ")?/[a-zA-Z0-9._~!$&'()*+,;=:@%/?-]*",
+            "https?://" + Parts.HOST + "(:" + Parts.PORT + ")?/([a-zA-Z0-9._~!$&'()*+,;=:@/?-]|%[0-9a-fA-F]{2})*",
             1024,
             "a URL: http or https, a host and perhaps a port, and a path",
             "https://login.example.com/jwks.json"),

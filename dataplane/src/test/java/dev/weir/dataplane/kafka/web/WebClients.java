@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Java's own client, as users of TLS set it up. */
-final class WebClients {
+public final class WebClients {
     private WebClients() {}
 
     static HttpClient client(HttpClient.Version version, SSLContext context) {
@@ -41,7 +41,7 @@ final class WebClients {
     }
 
     /** Trusts one authority, and shows who it is itself where that is given. */
-    static SSLContext trusting(Path authority, OriginTls.@Nullable Client self)
+    public static SSLContext trusting(Path authority, OriginTls.@Nullable Client self)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = empty();
         trusted.setCertificateEntry("authority", certificates(authority)[0]);

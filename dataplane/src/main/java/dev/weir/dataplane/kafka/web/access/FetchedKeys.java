@@ -118,7 +118,7 @@ public final class FetchedKeys implements TokenKeys {
             known = asked;
             fetched.increment();
             tell("");
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter of a host that Java's client does not take
             failed.increment();
             tell(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

@@ -8,7 +8,14 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
+import dev.weir.dataplane.http.origin.OriginTls;
+import dev.weir.dataplane.http.origin.TestAuthority;
+import dev.weir.dataplane.kafka.web.WebClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -18,6 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys from a server. */
 class FetchedKeysTest {
@@ -143,6 +151,33 @@ class FetchedKeysTest {
         assertThat(server.asked()).isEqualTo(2);
     }
 
+    @Test
+    void whoVouchesForTheServerIsAsked(@TempDir Path folder) throws Exception {
+        var authority = new TestAuthority(folder.resolve("ours"));
+        OriginTls.Client shown = authority.issue("keys", "ip:127.0.0.1");
+        Path trusted = folder.resolve("ca.crt");
+        Files.copy(new TestAuthority(folder.resolve("another")).certificate(), trusted);
+        try (var secure = new KeyEndpoint(() -> published, WebClients.trusting(authority.certificate(), shown));
+                var found = new FetchedKeys(new FetchedKeys.From(secure.url(), trusted), clock, meters);
+                var byJava = new FetchedKeys(new FetchedKeys.From(secure.url(), null), clock, meters)) {
+            assertThatThrownBy(() -> find("first", found)).hasMessageContaining("cannot be asked");
+            assertThatThrownBy(() -> find("first", byJava)).hasMessageContaining("cannot be asked");
+            Files.copy(authority.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
+            clock.move(FetchedKeys.FIRST_PAUSE);
+
+            assertThat(find("first", found)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aHostThatCannotBeAskedIsTold() {
+        var from = new FetchedKeys.From(URI.create("https://log_in.test/jwks"), null);
+        try (var unusable = new FetchedKeys(from, clock, meters)) {
+            assertThatThrownBy(() -> find("first", unusable)).isInstanceOf(KeySourceException.class);
+            assertThat(unusable.problem()).contains("URI");
+        }
+    }
+
     private void assertUnusable(String content, String why) {
         published = content;
         clock.move(FetchedKeys.FIRST_PAUSE);
@@ -157,6 +192,10 @@ class FetchedKeysTest {
     }
 
     private List<JWK> find(String id) throws KeySourceException {
+        return find(id, keys);
+    }
+
+    private static List<JWK> find(String id, FetchedKeys keys) throws KeySourceException {
         return keys.get(new JWKSelector(new JWKMatcher.Builder().keyID(id).build()), null);
     }
 }
