@@ -77,6 +77,9 @@ public record KafkaCacheBindingSpec(
         @Description("Where clients connect.") @Default("{}")
         KafkaListeners listeners,
 
+        @Description("What clients may ask of each pod. At a limit they get a clear error.") @Default("{}")
+        KafkaLimits limits,
+
         @Description("The volume of each pod, which holds what is cached.") @Default("{}")
         Storage storage,
 
@@ -91,6 +94,7 @@ public record KafkaCacheBindingSpec(
         bootstrap = Copies.of(bootstrap);
         topics = Copies.of(topics);
         listeners = listeners == null ? KafkaListeners.DEFAULT : listeners;
+        limits = limits == null ? KafkaLimits.DEFAULT : limits;
         storage = storage == null ? Storage.DEFAULT : storage;
         telemetry = telemetry == null ? KafkaTelemetry.NONE : telemetry;
         pod = pod == null ? PodOptions.NONE : pod;

@@ -21,12 +21,17 @@ public record WebListener(
         @Description("Who may come, and for what; everybody, for everything, when absent.") @Default("{}")
         WebAuthentication authentication,
 
-        @Description("Which web pages of other origins may read. Without it browsers let none do so.") @Nullable
-        Cors cors) {
+        @Description("Which web pages of other origins may read and write. Without it none may.") @Nullable
+        Cors cors,
+
+        @Description("How web clients write.") @Default("{}")
+        WebProduce produce) {
     public static final int DEFAULT_PORT = 8080;
-    static final WebListener DEFAULT = new WebListener(DEFAULT_PORT, null, WebAuthentication.NONE, null);
+    static final WebListener DEFAULT =
+            new WebListener(DEFAULT_PORT, null, WebAuthentication.NONE, null, WebProduce.DEFAULT);
 
     public WebListener {
         authentication = authentication == null ? WebAuthentication.NONE : authentication;
+        produce = produce == null ? WebProduce.DEFAULT : produce;
     }
 }

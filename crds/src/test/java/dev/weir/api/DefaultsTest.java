@@ -27,6 +27,7 @@ class DefaultsTest {
                         List.of(),
                         List.of(),
                         KafkaListeners.DEFAULT,
+                        KafkaLimits.DEFAULT,
                         Storage.DEFAULT,
                         KafkaTelemetry.NONE,
                         PodOptions.NONE));

@@ -95,7 +95,12 @@ final class KafkaCache {
                         context.meters(),
                         () -> partitionMetrics));
         store.addListener(front.appends());
-        web = new WebFront(upstreams, this::defaults, context.meters());
+        web = new WebFront(
+                upstreams,
+                this::defaults,
+                upstreams::client,
+                context.dataDirectory().resolve("staged"),
+                context.meters());
         web.listeners().forEach(store::addListener);
         webSide = new WebSide(context, web);
         status = new KafkaCacheStatus(upstreams, placement, store, () -> tls, webSide);

@@ -3,12 +3,14 @@ package dev.weir.dataplane.kafka;
 import dev.weir.api.Cors;
 import dev.weir.api.KafkaCacheBindingSpec;
 import dev.weir.api.Problem;
+import dev.weir.api.Quantities;
 import dev.weir.api.WebAuthenticationType;
 import dev.weir.api.WebListener;
 import dev.weir.dataplane.http.server.HttpServer;
 import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.web.WebFront;
 import dev.weir.dataplane.kafka.web.access.TokenKeys;
+import dev.weir.dataplane.kafka.web.write.WriteSettings;
 import dev.weir.dataplane.logging.LogKey;
 import dev.weir.dataplane.net.Claim;
 import dev.weir.dataplane.net.ListenerOptions;
@@ -53,12 +55,20 @@ final class WebSide {
     /** What the listener is to become, unless there are problems. */
     final class Next {
         private final WebListener listener;
+        private final WriteSettings writes;
         private final List<Problem> problems = new ArrayList<>();
         private final @Nullable ServerTls secured;
         private final WebAccess.Outcome opened;
 
         private Next(KafkaCacheBindingSpec spec, Ports ports) {
             this.listener = spec.listeners().web();
+            this.writes = new WriteSettings(
+                    listener.produce().enabled(),
+                    listener.produce().acks(),
+                    (int) Math.min(
+                            Integer.MAX_VALUE,
+                            Quantities.bytes(listener.produce().maxMessageSize())),
+                    Quantities.bytes(spec.limits().stagedBytes()));
             ListenerTlsFiles.Outcome outcome = ListenerTlsFiles.open(
                     listener.tls(), PATH + ".tls", ServerSettings.protocols(true), context.secrets(), tls);
             problems.addAll(outcome.problems());
@@ -91,6 +101,7 @@ final class WebSide {
                 opened.keys().refresh(); // so that they are there when the first token comes
             }
             Cors cors = listener.cors();
+            front.writeAs(writes);
             front.letIn(cors == null ? Set.of() : Set.copyOf(cors.origins()));
         }
     }

@@ -1,8 +1,8 @@
 package dev.weir.dataplane.kafka.web;
 
 import dev.weir.dataplane.http.message.ClientExchange;
-import dev.weir.dataplane.http.message.Peer;
 import dev.weir.dataplane.http.policy.RequestHead;
+import dev.weir.dataplane.http.policy.field.FieldList;
 import dev.weir.dataplane.kafka.log.LogListener;
 import dev.weir.dataplane.kafka.upstream.Topic;
 import dev.weir.dataplane.kafka.upstream.Upstreams;
@@ -23,14 +23,20 @@ import dev.weir.dataplane.kafka.web.read.ReaderMemory;
 import dev.weir.dataplane.kafka.web.read.TopicReads;
 import dev.weir.dataplane.kafka.web.read.TopicStream;
 import dev.weir.dataplane.kafka.web.read.Waker;
+import dev.weir.dataplane.kafka.web.write.WebWrites;
+import dev.weir.dataplane.kafka.web.write.WriteException;
+import dev.weir.dataplane.kafka.web.write.WriteSettings;
 import dev.weir.dataplane.logging.LogKey;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,16 +51,34 @@ public final class WebFront implements AutoCloseable {
     private final Function<String, TopicDefaults> defaults;
     private final Description openApi = new Description();
     private final WebMeters meters;
+    private final WebWrites writes;
     private final CodingMemory codings = CodingMemory.ofHeap();
     private volatile Access access = Access.OPEN;
     private volatile CrossOrigin crossOrigin = new CrossOrigin(Set.of());
 
-    /** @param defaults of a topic by its name */
-    public WebFront(Upstreams upstreams, Function<String, TopicDefaults> defaults, MeterRegistry meters) {
+    /**
+     * Serves nobody yet.
+     *
+     * @param defaults of a topic by its name
+     * @param clients settings of a Kafka client for an upstream of that name, or null where there is none
+     * @param staging a folder for what is on its way to Kafka, used by nobody else
+     */
+    public WebFront(
+            Upstreams upstreams,
+            Function<String, TopicDefaults> defaults,
+            Function<String, @Nullable Map<String, Object>> clients,
+            Path staging,
+            MeterRegistry meters) {
         this.reads = new TopicReads(upstreams, threads);
         this.topics = new TopicsAnswer(reads);
         this.defaults = defaults;
         this.meters = new WebMeters(meters, reads, codings);
+        this.writes = new WebWrites(upstreams, clients, reads, staging, threads, meters);
+    }
+
+    /** How web clients write from now on. */
+    public void writeAs(WriteSettings settings) {
+        writes.use(settings);
     }
 
     /** The origins of the web pages that may read from now on. */
@@ -77,20 +101,23 @@ public final class WebFront implements AutoCloseable {
         var waker = new Waker();
         var output = new Output(exchange, crossOrigin.fields(exchange.head()), codings, waker::hurry);
         try {
-            threads.execute(() -> answer(exchange.head(), exchange.peer(), output, waker));
+            threads.execute(() -> answer(exchange, output, waker));
         } catch (RejectedExecutionException e) {
             output.refuse(Problem.unavailable("the data-plane is stopping"), "Connection", "close");
         }
     }
 
-    private void answer(RequestHead head, Peer peer, Output output, Waker waker) {
+    private void answer(ClientExchange exchange, Output output, Waker waker) {
         try {
-            route(head, peer, output, waker);
+            route(exchange, output, waker);
         } catch (Denied e) {
             meters.refused(e.problem().status());
             output.refuse(e.problem(), e.fields());
         } catch (Refused e) {
             refuse(output, e.problem());
+        } catch (WriteException e) {
+            meters.refused(e.problem().status());
+            output.refuse(e.problem(), e.fields());
         } catch (ReadException e) {
             refuse(output, Refused.problem(e));
         } catch (ClientLeft e) {
@@ -100,7 +127,7 @@ public final class WebFront implements AutoCloseable {
         } catch (RuntimeException e) {
             log.atError()
                     .setCause(e)
-                    .addKeyValue(LogKey.PATH, head.uri().path())
+                    .addKeyValue(LogKey.PATH, exchange.head().uri().path())
                     .log("A web client was not served");
             refuse(output, new Problem(500, "internal", "This should not happen", "the data-plane's log says more"));
         } finally {
@@ -122,59 +149,88 @@ public final class WebFront implements AutoCloseable {
             return;
         }
         meters.refused(problem.status());
-        if (problem.status() == 405) {
-            output.refuse(problem, "Allow", "GET, HEAD");
-        } else {
-            output.refuse(problem);
-        }
+        output.refuse(problem);
     }
 
-    private void route(RequestHead head, Peer peer, Output output, Waker waker)
-            throws Denied, Refused, ReadException, ClientLeft, InterruptedException {
+    private void route(ClientExchange exchange, Output output, Waker waker)
+            throws Denied, Refused, WriteException, ReadException, ClientLeft, InterruptedException {
+        RequestHead head = exchange.head();
         List<String> path = List.of(head.uri().path().split("/", -1)); // what is before the first slash is empty
-        boolean description = head.uri().path().equals(Description.PATH);
-        if (!description && (path.size() < 2 || path.size() > 5 || !path.get(1).equals("topics"))) {
-            throw new Refused(
-                    Problem.notFound("there is only /openapi.json, /topics, /topics/NAME, /topics/NAME/messages,"
-                            + " /topics/NAME/messages/KEY and /topics/NAME/latest"));
-        }
+        Resource resource = Resource.at(path);
         if (CrossOrigin.isQuestion(head)) {
-            output.answer(204, CrossOrigin.answer(), null);
+            output.answer(204, crossOrigin.answer(head).plus("Allow", resource.allowed()), null);
             return;
         }
-        if (!head.isGet() && !head.isHead()) {
-            throw new Refused(new Problem(
-                    405, "method", "The method is not for this", head.method() + " is not served, only GET and HEAD"));
+        if (head.method().equals("OPTIONS")) {
+            output.answer(204, FieldList.of("Allow", resource.allowed()), null);
+            return;
         }
-        if (description) {
+        if (!resource.allows(head.method())) {
+            refuseMethod(head, resource, output);
+            return;
+        }
+        if (resource == Resource.DESCRIPTION) {
             openApi.write(head, output);
             return;
         }
-        Permit permit = access.authenticate(head, peer);
-        if (path.size() == 2) {
+        Permit permit = access.authenticate(head, exchange.peer());
+        if (resource == Resource.TOPICS) {
             topics.all(output, permit);
             return;
         }
-        permit.require(Right.READ, path.get(2)); // first, so that nobody learns what there is that they may not read
-        Topic topic = reads.topic(path.get(2));
+        Topic topic = topic(path.get(2), resource.right(head), permit);
+        if (!head.isGet() && !head.isHead()) {
+            write(topic, path, exchange, permit, output, waker);
+            return;
+        }
+        switch (resource) {
+            case DESCRIPTION, TOPICS, TOPIC -> topics.one(topic, output);
+            case MESSAGES -> messages(topic, head, permit, output, waker);
+            case KEY ->
+                new KeyAnswer(
+                                topic,
+                                PercentCoding.bytes(path.get(4)),
+                                defaults.apply(topic.name()).contentType())
+                        .write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
+            case LATEST ->
+                LatestAnswer.of(head).write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
+            case PRODUCTION -> writes.production(topic, path.get(4), head, output);
+        }
+    }
+
+    /** Nobody learns what there is that they may not come to. */
+    private Topic topic(String name, Right right, Permit permit) throws Denied, Refused, InterruptedException {
+        permit.require(right, name);
+        Topic topic = reads.topic(name);
         if (topic == null) {
             throw new Refused(
-                    Problem.notFound("there is no topic " + path.get(2) + " here; /topics lists those that there are"));
+                    Problem.notFound("there is no topic " + name + " here; /topics lists those that there are"));
         }
-        if (path.size() == 3) {
-            topics.one(topic, output);
-        } else if (path.size() == 4 && path.get(3).equals("latest")) {
-            LatestAnswer.of(head).write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
-        } else if (!path.get(3).equals("messages")) {
-            throw new Refused(Problem.notFound("of a topic there is only /topics/" + topic.name() + "/messages and"
-                    + " /topics/" + topic.name() + "/latest"));
-        } else if (path.size() == 4) {
-            messages(topic, head, permit, output, waker);
+        return topic;
+    }
+
+    private void write(
+            Topic topic, List<String> path, ClientExchange exchange, Permit permit, Output output, Waker waker)
+            throws Denied, Refused, WriteException, ReadException, ClientLeft, InterruptedException {
+        if (!crossOrigin.mayWrite(exchange.head())) {
+            throw new Refused(Problem.forbidden(
+                    "nothing was written: pages of this origin may not write here (listeners.web.cors.origins)"));
+        }
+        if (path.size() == 4) {
+            writes.post(topic, exchange, permit, output, waker);
         } else {
-            String contentType = defaults.apply(topic.name()).contentType();
-            new KeyAnswer(topic, PercentCoding.bytes(path.get(4)), contentType)
-                    .write(new KnownAnswer(reads, topic, head, permit, output, waker), output);
+            writes.replace(topic, PercentCoding.bytes(path.get(4)), exchange, permit, output, waker);
         }
+    }
+
+    private void refuseMethod(RequestHead head, Resource resource, Output output) {
+        meters.refused(405);
+        var problem = new Problem(
+                405,
+                "method",
+                "The method is not for this",
+                head.method() + " is not served here, only " + resource.allowed());
+        output.refuse(problem, "Allow", resource.allowed());
     }
 
     private void messages(Topic topic, RequestHead head, Permit permit, Output output, Waker waker)
@@ -195,13 +251,13 @@ public final class WebFront implements AutoCloseable {
         }
     }
 
-    private void stream(
-            TopicStream stream, MessagesRequest request, Permit permit, Output output, boolean headOnly)
+    private void stream(TopicStream stream, MessagesRequest request, Permit permit, Output output, boolean headOnly)
             throws ReadException, ClientLeft, InterruptedException {
         StreamFormat format =
                 request.format() == MessagesRequest.Format.EVENTS ? new ServerSentEvents() : new JsonLines();
         if (!request.delta()) {
-            new MessagesAnswer(stream, request, permit, format, output, meters, request.writer()::write).write(headOnly);
+            new MessagesAnswer(stream, request, permit, format, output, meters, request.writer()::write)
+                    .write(headOnly);
             return;
         }
         ReaderMemory memory = reads.memory();
@@ -216,6 +272,7 @@ public final class WebFront implements AutoCloseable {
     /** Connections are gone by now. */
     @Override
     public void close() {
+        writes.close();
         threads.shutdownNow();
     }
 }

@@ -129,6 +129,30 @@ class BearerWebTest {
     }
 
     @Test
+    void toWriteAScopeOfItsOwnIsNeeded() {
+        String reader = token("orders:read");
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            String target = "/topics/orders/messages" + (method.equals("POST") ? "" : "/key");
+            HttpResponse<String> answer = write(method, target, reader);
+            assertProblem(answer, 403, "forbidden");
+            assertThat(challenge(answer)).contains("error=\"insufficient_scope\", scope=\"orders:write\"");
+        }
+        assertProblem(get("/topics/orders/productions/1", reader), 403, "forbidden");
+
+        String writer = token("orders:write");
+        assertThat(write("POST", "/topics/orders/messages", writer).body()).contains("there is no upstream");
+        assertThat(get("/topics/orders/productions/1", writer).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aReplyIsForThoseWhoMayReadIt() {
+        String target = "/topics/prices/messages?reply-to=orders";
+
+        assertThat(challenge(write("POST", target, good()))).contains("scope=\"orders:read\"");
+        assertThat(write("POST", target, token("orders:read")).body()).contains("there is no upstream");
+    }
+
+    @Test
     void whoMayNotReadATopicDoesNotLearnWhetherItIsThere() {
         assertThat(get("/topics/orders-of-nobody", good()).statusCode()).isEqualTo(403);
         assertThat(get("/topics/orders-of-nobody", token("orders:read")).statusCode())
@@ -237,7 +261,7 @@ class BearerWebTest {
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
-                .contains("Authorization");
+                .containsIgnoringCase("authorization");
         HttpResponse<String> refused = web.get("/topics", "Origin", "https://shop.test");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("access-control-allow-origin")).hasValue("https://shop.test");
@@ -255,6 +279,13 @@ class BearerWebTest {
 
     private HttpResponse<String> get(String target, String token) {
         return web.get(target, "Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> write(String method, String target, String token) {
+        return web.send(HttpRequest.newBuilder(web.uri(target))
+                .method(method, HttpRequest.BodyPublishers.ofString("value"))
+                .header("Authorization", "Bearer " + token)
+                .build());
     }
 
     private String good() {

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.dataplane.kafka.web.filter.QueryFilters;
+import dev.weir.dataplane.kafka.web.write.WebWrites;
 import dev.weir.dataplane.kafka.wire.FakeUpstreams;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +73,10 @@ class DescriptionTest {
     void whatItRefersToIsThereAndWhatIsThereIsReferredTo() {
         Set<String> referred = new TreeSet<>();
         description.findValuesAsText("$ref").forEach(ref -> referred.add(ref.substring(1)));
+        description
+                .get("security")
+                .forEach(way ->
+                        way.fieldNames().forEachRemaining(name -> referred.add("/components/securitySchemes/" + name)));
         Set<String> there = new TreeSet<>();
         description
                 .get("components")
@@ -86,7 +93,10 @@ class DescriptionTest {
         Set<String> told = new TreeSet<>();
         Matcher path = Pattern.compile("/[a-zA-Z/.]+[a-zA-Z]").matcher(detail);
         while (path.find()) {
-            told.add(path.group().replace("NAME", "{topic}").replace("KEY", "{key}"));
+            told.add(path.group()
+                    .replace("NAME", "{topic}")
+                    .replace("KEY", "{key}")
+                    .replace("ID", "{id}"));
         }
         assertThat(paths()).isEqualTo(told).hasSizeGreaterThan(5);
     }
@@ -101,12 +111,40 @@ class DescriptionTest {
         var ofLatest = new TreeSet<>(LatestAnswer.PARAMETERS);
         ofLatest.addAll(LatestAnswer.KEYS);
         assertThat(queryParameters("/topics/{topic}/latest")).isEqualTo(ofLatest);
+        var ofWriting = new TreeSet<>(WebWrites.PARAMETERS);
+        ofWriting.add("headers");
+        assertThat(queryParameters("/topics/{topic}/messages", "post")).isEqualTo(ofWriting);
+        var ofKeys = new TreeSet<>(WebWrites.PARAMETERS_OF_KEYS);
+        ofKeys.add("headers");
+        assertThat(queryParameters("/topics/{topic}/messages/{key}", "put")).isEqualTo(ofKeys);
+        assertThat(queryParameters("/topics/{topic}/messages/{key}", "delete")).isEqualTo(ofKeys);
+    }
+
+    @Test
+    void theMethodsAreThoseThatAreAllowed() {
+        for (String path : paths()) {
+            Set<String> described = new TreeSet<>(Set.of("HEAD", "OPTIONS"));
+            description.get("paths").get(path).fieldNames().forEachRemaining(method -> {
+                if (!method.equals("parameters")) {
+                    described.add(method.toUpperCase(Locale.ROOT));
+                }
+            });
+            String target = path.replaceAll("\\{[a-z]+}", "customers");
+            var patch = HttpRequest.newBuilder(web.uri(target))
+                    .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                    .build();
+            String allowed = web.send(patch).headers().firstValue("allow").orElse("nothing");
+            assertThat(new TreeSet<>(List.of(allowed.split(", ", -1)))).as(path).isEqualTo(described);
+        }
     }
 
     @Test
     void theExamplesAreAnsweredAsItSays() {
         int count = 0;
         for (String path : paths()) {
+            if (path.contains("{id}")) {
+                continue; // there is one only when something was written
+            }
             JsonNode get = description.get("paths").get(path).get("get");
             for (String query : queries(path)) {
                 String target = path.replace("{topic}", "customers").replace("{key}", "c-17") + query;
@@ -153,7 +191,7 @@ class DescriptionTest {
     }
 
     @Test
-    void itCanBeKeptAndIsForReadingAlone() {
+    void itCanBeKept() {
         String tag = web.get("/openapi.json").headers().firstValue("etag").orElseThrow();
         assertThat(web.get("/openapi.json", "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(web.get("/openapi.json", "Accept-Encoding", "gzip").headers().firstValue("content-encoding"))
@@ -166,20 +204,24 @@ class DescriptionTest {
         return paths;
     }
 
-    private List<JsonNode> parameters(String path) {
+    private List<JsonNode> parameters(String path, String method) {
         var parameters = new ArrayList<JsonNode>();
         description
                 .get("paths")
                 .get(path)
-                .get("get")
+                .get(method)
                 .path("parameters")
                 .forEach(each -> parameters.add(resolved(each)));
         return parameters;
     }
 
     private Set<String> queryParameters(String path) {
+        return queryParameters(path, "get");
+    }
+
+    private Set<String> queryParameters(String path, String method) {
         var names = new TreeSet<String>();
-        for (JsonNode parameter : parameters(path)) {
+        for (JsonNode parameter : parameters(path, method)) {
             if (parameter.get("in").asText().equals("query")) {
                 names.add(parameter.get("name").asText());
             }
@@ -193,7 +235,7 @@ class DescriptionTest {
         if (!path.endsWith("/latest")) {
             queries.add("");
         }
-        for (JsonNode parameter : parameters(path)) {
+        for (JsonNode parameter : parameters(path, "get")) {
             String name = parameter.get("name").asText();
             String needed = path.endsWith("/latest") && !name.startsWith("key") ? "key=c-17&" : "";
             if (parameter.get("in").asText().equals("query")) {

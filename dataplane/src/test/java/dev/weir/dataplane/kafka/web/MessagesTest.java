@@ -271,7 +271,7 @@ class MessagesTest {
                 .method("PATCH", HttpRequest.BodyPublishers.ofString("x"))
                 .build());
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
+        assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD, POST, OPTIONS");
     }
 
     @Test
@@ -302,9 +302,23 @@ class MessagesTest {
                 .header("Access-Control-Request-Method", "GET")
                 .build());
         assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("access-control-allow-methods")).hasValue("GET, HEAD");
+        assertThat(answer.headers().firstValue("access-control-allow-methods"))
+                .hasValue("GET, HEAD, POST, PUT, DELETE");
         assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
                 .contains("Last-Event-ID");
+    }
+
+    @Test
+    void aPageThatMayReadAndNotWriteIsToldSo() {
+        web.front.letIn(Set.of("*"));
+        HttpResponse<String> answer = web.send(HttpRequest.newBuilder(web.uri("/topics/t/messages"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://a.test")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "weir-key, weir-header-a")
+                .build());
+        assertThat(answer.headers().firstValue("access-control-allow-methods")).hasValue("GET, HEAD");
+        assertThat(answer.headers().firstValue("access-control-allow-headers")).hasValue("weir-key, weir-header-a");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.weir.dataplane.kafka.web;
 
+import dev.weir.api.Acknowledgement;
 import dev.weir.dataplane.http.server.HttpServer;
 import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.log.LogStore;
 import dev.weir.dataplane.kafka.log.LogStoreSettings;
 import dev.weir.dataplane.kafka.web.read.Start;
+import dev.weir.dataplane.kafka.web.write.WriteSettings;
 import dev.weir.dataplane.kafka.wire.FakeRelay;
 import dev.weir.dataplane.kafka.wire.FakeUpstreams;
 import dev.weir.dataplane.net.Claim;
@@ -26,6 +28,8 @@ import org.apache.kafka.common.utils.Time;
 
 /** A listener for web clients on a free port, before real logs; upstream is played by the test. */
 final class TestWeb implements AutoCloseable {
+    static final long STAGED_BYTES_MAX = 600_000;
+
     final FakeRelay relay = new FakeRelay();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final LogStore store;
@@ -46,7 +50,7 @@ final class TestWeb implements AutoCloseable {
 
     TestWeb(Path folder, LogStoreSettings settings, ServerSettings server) {
         try {
-            store = LogStore.open(folder, settings, Time.SYSTEM, meters);
+            store = LogStore.open(folder.resolve("log"), settings, Time.SYSTEM, meters);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +60,10 @@ final class TestWeb implements AutoCloseable {
                 topic -> new TopicDefaults(
                         topic.startsWith("live") ? new Start.Live() : new Start.Historical(),
                         topic.startsWith("xml") ? "text/xml; charset=utf-8" : null),
+                upstream -> null,
+                folder.resolve("staged"),
                 meters);
+        front.writeAs(new WriteSettings(true, Acknowledgement.ALL, 1 << 20, STAGED_BYTES_MAX));
         front.listeners().forEach(store::addListener);
         listeners = new Listeners(loops, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
         Listeners.Change change = listeners.change();

@@ -8,6 +8,11 @@ import dev.weir.e2e.cache.site.Cache;
 import dev.weir.e2e.cache.site.DataPlane;
 import dev.weir.e2e.cache.site.Site;
 import dev.weir.e2e.host.TempFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -62,6 +67,8 @@ class SecureUpstreamTest {
         }
         try (DataPlane cache = start(way)) {
             traffic.mustPass(cache.address(), Map.of());
+            assertThat(statusOfPost(cache, "story-secure-" + way.name().toLowerCase(Locale.ROOT)))
+                    .isEqualTo(201);
         }
     }
 
@@ -93,10 +100,13 @@ class SecureUpstreamTest {
         Traffic traffic = traffic("story-rotated");
         try (DataPlane cache = start(Way.SCRAM_SHA_512)) {
             traffic.mustPass(cache.address(), Map.of());
+            assertThat(statusOfPost(cache, "story-rotated")).isEqualTo(201);
             SecureBroker.setScramPassword(site.kafka().admin(), "another");
             cache.secret("kafka-user", "password", "another".getBytes(StandardCharsets.UTF_8));
             site.kafka().broker(1).restart();
             await().ignoreExceptions().untilAsserted(() -> traffic.mustPass(cache.address(), Map.of()));
+            await().untilAsserted(() ->
+                    assertThat(statusOfPost(cache, "story-rotated")).isEqualTo(201));
         } finally {
             SecureBroker.setScramPassword(site.kafka().admin(), SecureBroker.PASSWORD);
         }
@@ -185,5 +195,20 @@ class SecureUpstreamTest {
 
     private DataPlane start(Way way) {
         return site.cache(binding(way), cache -> way.secrets(cache, certificates, credentials));
+    }
+
+    /** What is written over HTTP goes through a producer that has the same credentials. */
+    private static int statusOfPost(DataPlane cache, String topic) {
+        var request = HttpRequest.newBuilder(cache.web("/topics/" + topic + "/messages"))
+                .POST(HttpRequest.BodyPublishers.ofString("over HTTP"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 }

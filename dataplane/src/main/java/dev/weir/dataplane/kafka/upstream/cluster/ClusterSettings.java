@@ -4,7 +4,9 @@ import dev.weir.api.Upstream;
 import dev.weir.dataplane.kafka.upstream.connection.ConnectionSettings;
 import dev.weir.dataplane.kafka.upstream.follow.FetchSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * One upstream, as the document asks for it.
@@ -37,6 +39,13 @@ record ClusterSettings(
                 && metadata.equals(other.metadata)
                 && requestTimeout.equals(other.requestTimeout)
                 && partitionMetrics == other.partitionMetrics;
+    }
+
+    /** What a client of Kafka's own needs to connect. */
+    Map<String, Object> kafkaClient() {
+        Map<String, Object> all = new HashMap<>(client);
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, upstream.bootstrapServers());
+        return all;
     }
 
     ClusterSettings withClient(Map<String, Object> changed) {

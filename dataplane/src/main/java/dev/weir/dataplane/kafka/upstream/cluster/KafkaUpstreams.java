@@ -134,6 +134,12 @@ public final class KafkaUpstreams implements Upstreams {
         listeners.forEach(Runnable::run);
     }
 
+    /** Settings of a Kafka client, secrets and all, of an upstream of that name; null where there is none. */
+    public @Nullable Map<String, Object> client(String upstream) {
+        UpstreamCluster cluster = clusters.get(upstream);
+        return cluster == null ? null : cluster.settings().kafkaClient();
+    }
+
     Map<String, UpstreamCluster> clusters() {
         return clusters;
     }

@@ -36,7 +36,7 @@ public final class BearerAccess implements Access {
         }
         try {
             VerifiedToken verified = tokens.verify(token);
-            return Permit.byToken(verified.scopes(), rules, verified.expires(), clock);
+            return Permit.byToken(verified.subject(), verified.scopes(), rules, verified.expires(), clock);
         } catch (BadToken e) {
             throw Denied.badToken(String.valueOf(e.getMessage()));
         } catch (KeySourceException e) {

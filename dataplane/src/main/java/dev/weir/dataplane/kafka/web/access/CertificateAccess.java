@@ -48,6 +48,6 @@ public record CertificateAccess(List<Grant> grants, ScopeRules rules, InstantSou
                 scopes.addAll(grant.scopes());
             }
         }
-        return Permit.byCertificate(scopes, rules, expires, clock);
+        return Permit.byCertificate(subject, scopes, rules, expires, clock);
     }
 }

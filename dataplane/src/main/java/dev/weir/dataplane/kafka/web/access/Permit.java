@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody who was let in may do, and for how long. */
 public final class Permit {
-    static final Permit UNLIMITED = new Permit(Set.of(), ScopeRules.NONE, false, null, InstantSource.system());
+    static final Permit UNLIMITED = new Permit("", Set.of(), ScopeRules.NONE, false, null, InstantSource.system());
 
+    private final String holder;
     private final Set<String> scopes;
     private final ScopeRules rules;
     private final boolean token;
@@ -17,7 +18,13 @@ public final class Permit {
     private final InstantSource clock;
 
     private Permit(
-            Set<String> scopes, ScopeRules rules, boolean token, @Nullable Instant expires, InstantSource clock) {
+            String holder,
+            Set<String> scopes,
+            ScopeRules rules,
+            boolean token,
+            @Nullable Instant expires,
+            InstantSource clock) {
+        this.holder = holder;
         this.scopes = scopes;
         this.rules = rules;
         this.token = token;
@@ -25,12 +32,18 @@ public final class Permit {
         this.clock = clock;
     }
 
-    static Permit byToken(Set<String> scopes, ScopeRules rules, Instant expires, InstantSource clock) {
-        return new Permit(scopes, rules, true, expires, clock);
+    static Permit byToken(String holder, Set<String> scopes, ScopeRules rules, Instant expires, InstantSource clock) {
+        return new Permit(holder, scopes, rules, true, expires, clock);
     }
 
-    static Permit byCertificate(Set<String> scopes, ScopeRules rules, Instant expires, InstantSource clock) {
-        return new Permit(scopes, rules, false, expires, clock);
+    static Permit byCertificate(
+            String holder, Set<String> scopes, ScopeRules rules, Instant expires, InstantSource clock) {
+        return new Permit(holder, scopes, rules, false, expires, clock);
+    }
+
+    /** Tells one client from another; empty where nobody is asked who they are. */
+    public String holder() {
+        return holder;
     }
 
     public boolean allows(Right right, String topic) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,9 @@ final class TokenVerifier {
         try {
             JWTClaimsSet claims = processor.process(token, null);
             return new VerifiedToken(
-                    scopes(claims), claims.getExpirationTime().toInstant().plus(rules.clockSkew()));
+                    Objects.requireNonNullElse(claims.getSubject(), text),
+                    scopes(claims),
+                    claims.getExpirationTime().toInstant().plus(rules.clockSkew()));
         } catch (BadJWTException e) { // by now it is known who wrote the claims
             throw new BadToken(String.valueOf(e.getMessage()));
         } catch (BadJOSEException e) {

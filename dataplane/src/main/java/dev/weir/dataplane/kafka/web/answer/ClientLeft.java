@@ -4,7 +4,7 @@ package dev.weir.dataplane.kafka.web.answer;
 public final class ClientLeft extends Exception {
     private static final long serialVersionUID = 1;
 
-    ClientLeft() {
+    public ClientLeft() {
         super(null, null, false, false);
     }
 }

@@ -33,6 +33,14 @@ public final class LatestValues implements AutoCloseable {
         });
     }
 
+    /** The same, of all that upstream has committed at this moment, whatever is known of it here. */
+    public void catchUpWithUpstream() throws ReadException, InterruptedException {
+        AtOnce.ask(threads, partitions, each -> {
+            each.index.await(each.source.latestUpstream(), INDEXING_MAX);
+            return each;
+        });
+    }
+
     /**
      * The latest message with this key, a tombstone as it may be. Of several partitions that have some, the one with
      * the latest time.

@@ -204,6 +204,16 @@ final class PartitionSource {
                 copy -> Optional.of(copy.log().lastStableOffset()));
     }
 
+    /** The same as upstream has it at this moment; the copy here is told to hurry. */
+    long latestUpstream() throws ReadException {
+        long end = reads.endNow(topic, partition);
+        CachedPartition cached = cached();
+        if (cached != null && cached.log().lastStableOffset() < end) {
+            cached.wake();
+        }
+        return end;
+    }
+
     /** The first record that is not older, or the end. */
     long at(long timestamp) throws ReadException {
         CachedPartition cached = cached();

@@ -87,6 +87,11 @@ final class UpstreamReads {
         return waitFor(topic, offsets.get(place, key -> listOffsets(topic, key)));
     }
 
+    /** Behind the last record that is committed at this moment, whatever was said to others. */
+    long endNow(Topic topic, TopicPartition partition) throws ReadException {
+        return waitFor(topic, listOffsets(topic, new Place(partition, ListOffsetsRequest.LATEST_TIMESTAMP)));
+    }
+
     /** Asked once in a while; where it may not be told, as if it were not. */
     boolean isCompacted(Topic topic) throws ReadException {
         return waitFor(topic, compacted.get(topic.name(), name -> describe(topic)));

@@ -81,6 +81,6 @@ class PermitTest {
     }
 
     private Permit permit(String... scopes) {
-        return Permit.byToken(Set.of(scopes), RULES, clock.in(Duration.ofSeconds(60)), clock);
+        return Permit.byToken("ada", Set.of(scopes), RULES, clock.in(Duration.ofSeconds(60)), clock);
     }
 }
