@@ -34,7 +34,7 @@ public record Problem(int status, String name, String title, String detail) {
     }
 
     public static Problem tooLarge(String detail) {
-        return new Problem(413, "too-large", "It is more than one answer takes", detail);
+        return new Problem(413, "too-large", "It is too large", detail);
     }
 
     public static Problem unavailable(String detail) {

@@ -25,7 +25,7 @@ final class Failures {
             case RecordTooLargeException e -> WriteException.tooLarge("nothing was written: " + reason);
             case AuthorizationException e ->
                 new WriteException(
-                        new Problem(403, "forbidden", "Kafka does not allow it", "nothing was written: " + reason));
+                        new Problem(403, "forbidden", "It is not allowed", "nothing was written: " + reason));
             case UnknownTopicOrPartitionException e -> gone(topic, reason);
             case InvalidTopicException e -> gone(topic, reason);
             case InvalidTimestampException e -> WriteException.badRequest("nothing was written: " + reason);
