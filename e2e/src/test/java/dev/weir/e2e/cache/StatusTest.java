@@ -29,7 +29,8 @@ class StatusTest {
     private static final int COPIES = 2;
 
     /** Only there when there is something to tell. */
-    private static final Set<String> OPTIONAL = Set.of("problem", "rejected", "secretsProblem", "listenerCertificate");
+    private static final Set<String> OPTIONAL =
+            Set.of("problem", "rejected", "secretsProblem", "listenerCertificate", "webListenerCertificate", "webKeys");
 
     @Test
     void podsTellTogetherWhatTheyHoldAsTheContractHasIt() throws IOException {
