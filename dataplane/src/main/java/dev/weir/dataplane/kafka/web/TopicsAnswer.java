@@ -53,7 +53,20 @@ final class TopicsAnswer {
             partitions.add(partition);
         }
         about.put("offsets", partitions);
+        Map<String, String> configuration = configuration(topic);
+        if (!configuration.isEmpty()) {
+            about.put("configuration", configuration);
+        }
         answer(output, about);
+    }
+
+    /** Where upstream cannot be asked the rest is told all the same. */
+    private Map<String, String> configuration(Topic topic) {
+        try {
+            return reads.configuration(topic);
+        } catch (ReadException e) {
+            return Map.of();
+        }
     }
 
     private static Map<String, Object> about(Topic topic) {

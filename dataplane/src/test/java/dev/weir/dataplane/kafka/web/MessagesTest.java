@@ -333,6 +333,15 @@ class MessagesTest {
         JsonNode topic = Lines.json(web.get("/topics/t").body());
         assertThat(topic.get("offsets").get(0).get("end").asLong()).isEqualTo(5);
         assertThat(topic.get("offsets").get(1).get("end").asLong()).isZero();
+        assertThat(topic.has("configuration")).as("upstream cannot be asked").isFalse();
+    }
+
+    @Test
+    void theSettingsOfATopicAreToldThatMatter() {
+        topic("t", 1);
+        upstreamHas(null, 0, 0);
+        JsonNode configuration = Lines.json(web.get("/topics/t").body()).get("configuration");
+        assertThat(configuration.get("cleanup.policy").asText()).isEqualTo("delete");
     }
 
     private FakeUpstreams.Copy[] topic(String name, int partitions) {

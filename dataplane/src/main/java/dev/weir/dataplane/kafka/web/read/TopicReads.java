@@ -11,11 +11,13 @@ import dev.weir.dataplane.kafka.web.record.RecordDecoder;
 import dev.weir.dataplane.kafka.web.segment.SegmentSummaries;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Opens topics for web readers. On threads that may wait. */
@@ -137,7 +139,14 @@ public final class TopicReads {
                 return cached.log().isCompacted();
             }
         }
-        return reads.isCompacted(topic);
+        return configuration(topic)
+                .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
+                .contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+
+    /** How upstream keeps the topic and what it takes, by Kafka's names, as far as that may be told. */
+    public Map<String, String> configuration(Topic topic) throws ReadException {
+        return reads.configuration(topic);
     }
 
     /** The latest messages of its keys, to be closed by the caller. */

@@ -9,17 +9,13 @@ import dev.weir.dataplane.kafka.upstream.Upstreams;
 import dev.weir.dataplane.kafka.wire.relay.RelayCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.message.DescribeConfigsRequestData;
-import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
-import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
@@ -41,7 +37,6 @@ final class UpstreamReads {
     private static final short LIST_OFFSETS_VERSION_MAX = 7;
     private static final int FETCH_BYTES = 256 * 1024;
     private static final int FETCHES_MAX = 64;
-    private static final Duration CONFIG_KEPT = Duration.ofMinutes(1);
     private static final int OFFSETS_MAX = 10_000;
 
     /** For so long, what upstream said counts for others who ask the same. */
@@ -49,20 +44,16 @@ final class UpstreamReads {
 
     private final Upstreams upstreams;
     private final RelayCalls calls;
+    private final TopicConfigurations configurations;
     private final Cache<Place, CompletableFuture<PartitionData>> fetches = remembered(FETCHES_MAX);
     private final Cache<Place, CompletableFuture<Long>> offsets = remembered(OFFSETS_MAX);
-
-    private final Cache<String, CompletableFuture<Boolean>> compacted = Caffeine.newBuilder()
-            .maximumSize(OFFSETS_MAX)
-            .expireAfterWrite(CONFIG_KEPT)
-            .executor(Runnable::run)
-            .build();
 
     private record Place(TopicPartition partition, long at) {}
 
     UpstreamReads(Upstreams upstreams) {
         this.upstreams = upstreams;
         this.calls = new RelayCalls(upstreams.relay());
+        this.configurations = new TopicConfigurations(calls);
     }
 
     private static <T> Cache<Place, CompletableFuture<T>> remembered(int max) {
@@ -92,31 +83,9 @@ final class UpstreamReads {
         return waitFor(topic, listOffsets(topic, new Place(partition, ListOffsetsRequest.LATEST_TIMESTAMP)));
     }
 
-    /** Asked once in a while; where it may not be told, as if it were not. */
-    boolean isCompacted(Topic topic) throws ReadException {
-        return waitFor(topic, compacted.get(topic.name(), name -> describe(topic)));
-    }
-
-    private CompletableFuture<Boolean> describe(Topic topic) {
-        short version =
-                calls.version(topic.upstream(), ApiKeys.DESCRIBE_CONFIGS, ApiKeys.DESCRIBE_CONFIGS.latestVersion());
-        var request = new DescribeConfigsRequestData()
-                .setResources(List.of(new DescribeConfigsResource()
-                        .setResourceType(ConfigResource.Type.TOPIC.id())
-                        .setResourceName(topic.name())
-                        .setConfigurationKeys(List.of(TopicConfig.CLEANUP_POLICY_CONFIG))));
-        return calls.call(
-                        topic.upstream(),
-                        new Destination.Any(),
-                        new Lane.Shared(hashCode()),
-                        version,
-                        request,
-                        DescribeConfigsResponseData.class,
-                        TIMEOUT)
-                .thenApply(response -> response.results().stream()
-                        .flatMap(result -> result.configs().stream())
-                        .anyMatch(
-                                config -> String.valueOf(config.value()).contains(TopicConfig.CLEANUP_POLICY_COMPACT)));
+    /** How the topic is kept and what it takes, as far as that may be told. */
+    Map<String, String> configuration(Topic topic) throws ReadException {
+        return waitFor(topic, configurations.of(topic));
     }
 
     private static <T> T waitFor(Topic topic, Future<T> answer) throws ReadException {

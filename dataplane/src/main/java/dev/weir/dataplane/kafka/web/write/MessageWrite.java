@@ -149,7 +149,7 @@ final class MessageWrite {
 
     private StagedBody staged() throws WriteException, IOException, InterruptedException {
         WebWrites.mustBePlain(request);
-        long max = Math.min(parts.sizes().bytesMax(topic), parts.settings().messageBytesMax());
+        long max = WebWrites.messageBytesMax(parts.reads(), topic, parts.settings());
         return parts.staging()
                 .receive(
                         () -> UploadStream.open(exchange, output),

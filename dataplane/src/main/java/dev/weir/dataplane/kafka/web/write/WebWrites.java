@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Writes for web clients. Each request has a thread of its own, which may wait. */
@@ -41,7 +42,6 @@ public final class WebWrites implements AutoCloseable {
     private final Uploads uploads = new Uploads();
     private final HandoverMemory memory = new HandoverMemory();
     private final Producers producers;
-    private final TopicSizes sizes;
     private final WriteMeters meters;
     private final ToKafka kafka;
     private final Productions productions;
@@ -67,7 +67,6 @@ public final class WebWrites implements AutoCloseable {
         this.reads = reads;
         this.staging = Staging.in(folder);
         this.producers = new Producers(clients);
-        this.sizes = new TopicSizes(upstreams);
         this.meters = new WriteMeters(registry, staging, uploads);
         this.kafka = new ToKafka(producers, upstreams, memory, meters);
         this.productions = new Productions(threads);
@@ -143,11 +142,21 @@ public final class WebWrites implements AutoCloseable {
             throw WriteException.badRequest("nothing was written: Idempotency-Key is for single messages; of a batch,"
                     + " send the lines again that the answer does not tell of");
         }
-        long valueBytesMax = Math.min(sizes.bytesMax(topic), now.messageBytesMax());
+        long valueBytesMax = messageBytesMax(reads, topic, now);
         try (UploadStream content = UploadStream.open(exchange, output)) {
             new Batch(kafka, memory, meters, topic, now, valueBytesMax)
                     .write(content)
                     .to(output);
+        }
+    }
+
+    /** As upstream says, which has the last word anyway; where it does not say, as much as is taken here. */
+    static long messageBytesMax(TopicReads reads, Topic topic, WriteSettings now) {
+        try {
+            String max = reads.configuration(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            return max == null ? now.messageBytesMax() : Math.min(Long.parseLong(max), now.messageBytesMax());
+        } catch (ReadException e) {
+            return now.messageBytesMax();
         }
     }
 
@@ -175,7 +184,7 @@ public final class WebWrites implements AutoCloseable {
     }
 
     private Parts parts(WriteSettings now) {
-        return new Parts(now, reads, staging, memory, sizes, kafka, productions, idempotency, keys, replies);
+        return new Parts(now, reads, staging, memory, kafka, productions, idempotency, keys, replies);
     }
 
     /** What a message is written with. */
@@ -184,7 +193,6 @@ public final class WebWrites implements AutoCloseable {
             TopicReads reads,
             Staging staging,
             HandoverMemory memory,
-            TopicSizes sizes,
             ToKafka kafka,
             Productions productions,
             Idempotency idempotency,
