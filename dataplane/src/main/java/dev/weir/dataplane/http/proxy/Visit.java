@@ -181,7 +181,8 @@ final class Visit implements Audience {
         VaryKey variant = variant();
         var flight = new Flight();
         Flight other = exchanges.flights().takeOff(key, variant, flight);
-        if (other == null) {
+        boolean landed = other == null && isThereNow();
+        if (other == null && !landed) {
             fetch(reason, revalidation, preconditions, () -> exchanges.flights().land(key, variant, flight));
             return;
         }
@@ -189,7 +190,22 @@ final class Visit implements Audience {
             revalidation.stored().payload().release();
         }
         waits++;
-        new Waiting(other, client.loop(), this::hasWaited).begin();
+        if (other != null) {
+            new Waiting(other, client.loop(), this::hasWaited).begin();
+        } else {
+            exchanges.flights().land(key, variant, flight);
+            decide();
+        }
+    }
+
+    /** Whether another one has landed in the moment between the look at what is stored and the take-off. */
+    private boolean isThereNow() {
+        return Reuse.of(
+                        request,
+                        candidates(route.bucket().find(key)),
+                        route.policy(),
+                        exchanges.clock().millis())
+                instanceof Reuse.Fresh;
     }
 
     /** The variant that it will be, going by those that are known. */
