@@ -35,7 +35,7 @@ final class MessagesAnswer {
     private final Output output;
     private final WebMeters meters;
     private final Function<Message, Written> writer;
-    private long lastWritten = System.nanoTime();
+    private long lastHeartbeat = System.nanoTime();
     private long lastMoved = System.nanoTime();
     private int written;
     private boolean over;
@@ -69,14 +69,16 @@ final class MessagesAnswer {
         ByteBuf piece = output.buffer();
         try {
             take(first, piece);
-            while (!over) {
-                fill(piece);
+            while (true) {
                 if (piece.isReadable()) {
-                    lastWritten = System.nanoTime();
                     output.write(piece.retain());
                     piece.release();
                     piece = output.buffer();
                 }
+                if (over) {
+                    break;
+                }
+                fill(piece);
             }
         } finally {
             piece.release();
@@ -122,7 +124,10 @@ final class MessagesAnswer {
                     format.message(line, stream::cursor, piece);
                     written++;
                     meters.sent(line.kind());
-                    over = written >= request.limit();
+                    if (written >= request.limit()) {
+                        format.heartbeat(stream.cursor(), piece); // lines tell it nowhere else
+                        over = true;
+                    }
                 } else {
                     meters.filtered();
                 }
@@ -154,13 +159,14 @@ final class MessagesAnswer {
             over = true;
             return;
         }
-        Duration rest = HEARTBEAT.minusNanos(System.nanoTime() - lastWritten);
+        Duration rest = HEARTBEAT.minusNanos(System.nanoTime() - lastHeartbeat);
         stream.await(permit.within(rest.isPositive() ? rest : Duration.ZERO));
         heartbeat(piece);
     }
 
     private void heartbeat(ByteBuf piece) {
-        if (!piece.isReadable() && System.nanoTime() - lastWritten >= HEARTBEAT.toNanos()) {
+        if (System.nanoTime() - lastHeartbeat >= HEARTBEAT.toNanos()) {
+            lastHeartbeat = System.nanoTime();
             format.heartbeat(stream.cursor(), piece);
         }
     }

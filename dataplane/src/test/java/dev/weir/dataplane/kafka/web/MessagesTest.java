@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.record.internal.ControlRecordType;
@@ -49,6 +50,24 @@ class MessagesTest {
         String body = web.get(LINES).body();
         assertThat(Lines.places(body)).containsExactly("0:0", "1:0", "1:1", "0:1", "1:2");
         assertThat(Lines.all(body).getLast().get("event").asText()).isEqualTo("caught-up");
+    }
+
+    @Test
+    void linesTellTheirReaderThatThereIsNothing() {
+        topic("t", 1);
+        List<JsonNode> lines = Lines.all(web.get(LINES).body());
+        assertThat(lines).extracting(line -> line.get("event").asText()).containsExactly("caught-up");
+    }
+
+    @Test
+    void aLimitOfLinesEndsWithWhereToGoOn() {
+        topic("t", 1)[0].append(TestRecords.batch(0, 3));
+        String first = web.get(LINES + "&limit=1").body();
+        assertThat(Lines.places(first)).containsExactly("0:0");
+        String second =
+                web.get(LINES + "&limit=1&cursor=" + Lines.cursor(first)).body();
+        assertThat(Lines.places(second)).containsExactly("0:1");
+        assertThat(Lines.all(second).getLast().get("event").asText()).isEqualTo("heartbeat");
     }
 
     @Test
