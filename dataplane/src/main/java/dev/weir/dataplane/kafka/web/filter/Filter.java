@@ -2,7 +2,11 @@ package dev.weir.dataplane.kafka.web.filter;
 
 import dev.weir.dataplane.kafka.web.record.Message;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which messages are asked for. Any thread. */
@@ -13,6 +17,10 @@ public sealed interface Filter {
 
     /** Whether any of the messages whose contents these are can pass. False is certain, true is not. */
     boolean mayPass(Contents contents);
+
+    /** The only keys that messages which pass may have; null where they may have any other, or none. */
+    @Nullable
+    Set<ByteBuffer> keys();
 
     /**
      * The key is such.
@@ -28,8 +36,18 @@ public sealed interface Filter {
 
         @Override
         public boolean mayPass(Contents contents) {
-            ByteBuffer literal = pattern == null ? null : pattern.literal();
+            ByteBuffer literal = literal();
             return literal == null || contents.mayHaveKey(literal);
+        }
+
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            ByteBuffer literal = literal();
+            return literal == null ? null : Set.of(literal);
+        }
+
+        private @Nullable ByteBuffer literal() {
+            return pattern == null ? null : pattern.literal();
         }
     }
 
@@ -43,6 +61,11 @@ public sealed interface Filter {
         @Override
         public boolean mayPass(Contents contents) {
             return mayPass(name, pattern, contents);
+        }
+
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            return null;
         }
 
         static boolean mayPass(String name, TextPattern pattern, Contents contents) {
@@ -75,6 +98,11 @@ public sealed interface Filter {
         public boolean mayPass(Contents contents) {
             return sequence.stream().allMatch(pattern -> OfHeader.mayPass(name, pattern, contents));
         }
+
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            return null;
+        }
     }
 
     record Not(Filter filter) implements Filter {
@@ -86,6 +114,11 @@ public sealed interface Filter {
         @Override
         public boolean mayPass(Contents contents) {
             return true; // what is not there is no help
+        }
+
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            return null;
         }
     }
 
@@ -108,6 +141,16 @@ public sealed interface Filter {
         public boolean mayPass(Contents contents) {
             return filters.stream().allMatch(each -> each.mayPass(contents));
         }
+
+        /** The fewest that any of them allows. */
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            return filters.stream()
+                    .map(Filter::keys)
+                    .filter(Objects::nonNull)
+                    .min(Comparator.comparingInt(Set::size))
+                    .orElse(null);
+        }
     }
 
     record AnyOf(List<Filter> filters) implements Filter {
@@ -128,6 +171,19 @@ public sealed interface Filter {
         @Override
         public boolean mayPass(Contents contents) {
             return filters.stream().anyMatch(each -> each.mayPass(contents));
+        }
+
+        @Override
+        public @Nullable Set<ByteBuffer> keys() {
+            var any = new HashSet<ByteBuffer>();
+            for (Filter each : filters) {
+                Set<ByteBuffer> keys = each.keys();
+                if (keys == null) {
+                    return null;
+                }
+                any.addAll(keys);
+            }
+            return any;
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.weir.dataplane.kafka.web.read;
 
 import dev.weir.dataplane.kafka.web.record.Message;
+import dev.weir.dataplane.kafka.web.record.Messages;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,26 @@ final class KeyIndex {
     /** The offset of the latest message with this key so far, {@link KeyTable#NONE} for none. */
     long latest(ByteBuffer key) {
         return table.get(KeyHash.of(key));
+    }
+
+    /**
+     * What was known at one moment.
+     *
+     * @param known all messages before this offset were seen
+     * @param latest the offsets of the latest of them with these keys, {@link KeyTable#NONE} for none
+     */
+    record Places(long known, List<Long> latest) {}
+
+    /** Where the latest messages are, by the hashes of their keys. */
+    Places places(long[] hashes) {
+        lock.lock();
+        try {
+            return useless != null || truncated
+                    ? new Places(0, List.of())
+                    : new Places(next, Arrays.stream(hashes).map(table::get).boxed().toList());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whoever holds it releases it; false when it has ended. */
@@ -83,13 +106,13 @@ final class KeyIndex {
         lock.lockInterruptibly();
         try {
             long nanos = max.toNanos();
-            while (next < offset && useless == null && nanos > 0) {
+            while (isBehind(offset) && useless == null && nanos > 0) {
                 nanos = moved.awaitNanos(nanos);
             }
             if (useless != null) {
                 throw new ReadException(ReadException.Kind.UNAVAILABLE, useless);
             }
-            if (next < offset) {
+            if (isBehind(offset)) {
                 throw new ReadException(
                         ReadException.Kind.UNAVAILABLE,
                         "the keys of partition " + source.partition().partition()
@@ -98,6 +121,10 @@ final class KeyIndex {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isBehind(long offset) {
+        return next < offset || truncated;
     }
 
     /** The log was cut back, so what was known of its end may be wrong. */
@@ -113,19 +140,18 @@ final class KeyIndex {
             begin();
             while (!ended()) {
                 if (truncated) {
-                    truncated = false;
                     begin();
                 }
                 step();
             }
         } finally {
             appends.remove(source.partition(), waker);
-            table.clear();
+            forget();
         }
     }
 
     private void begin() throws InterruptedException {
-        table.clear();
+        forget();
         while (true) {
             try {
                 move(source.earliest());
@@ -139,21 +165,45 @@ final class KeyIndex {
     private void step() throws InterruptedException {
         switch (source.look(next)) {
             case Look.Found(var messages) -> {
-                for (Message message : messages.list()) {
-                    ByteBuffer key = message.key();
-                    if (key != null && !table.put(KeyHash.of(key), message.offset())) {
-                        end("partition " + source.partition().partition()
-                                + " has more keys than there is memory for: give the data-plane a larger heap");
-                        return;
-                    }
+                if (!add(messages)) {
+                    end("partition " + source.partition().partition()
+                            + " has more keys than there is memory for: give the data-plane a larger heap");
                 }
-                move(messages.nextOffset());
             }
             case Look.Nothing nothing -> waker.await(nothing.told() ? REST : UpstreamReads.KEPT);
             case Look.Below below -> move(below.startOffset());
             case Look.Beyond beyond -> begin();
             case Look.Deleted deleted -> end("the topic was deleted");
             case Look.Unavailable unavailable -> waker.await(UpstreamReads.KEPT);
+        }
+    }
+
+    /** All at once for those who ask for {@link Places}. False when there is no memory for all keys. */
+    private boolean add(Messages messages) {
+        lock.lock();
+        try {
+            for (Message message : messages.list()) {
+                ByteBuffer key = message.key();
+                if (key != null && !table.put(KeyHash.of(key), message.offset())) {
+                    return false;
+                }
+            }
+            move(messages.nextOffset());
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is known of any key from now on. */
+    private void forget() {
+        lock.lock();
+        try {
+            truncated = false;
+            next = 0;
+            table.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -176,7 +226,7 @@ final class KeyIndex {
         } finally {
             lock.unlock();
         }
-        table.clear();
+        forget();
         while (!ended()) {
             waker.await(UpstreamReads.KEPT);
         }

@@ -24,7 +24,7 @@ final class Lane {
      * @param historyEnd where the partition ended when the reader came
      * @param historyOnly whether it goes no further
      * @param keys null for every message; otherwise those that were replaced since are left out
-     * @param skips null for every segment
+     * @param skips null for everything that there is
      */
     Lane(
             PartitionSource source,
@@ -94,7 +94,7 @@ final class Lane {
     /** Leaves out what nothing is in for this reader. To be asked when nothing is in hand. */
     void skip() {
         if (skips != null) {
-            next = Math.min(skips.after(next), limit);
+            next = Math.min(skips.after(next, limit), limit);
         }
     }
 

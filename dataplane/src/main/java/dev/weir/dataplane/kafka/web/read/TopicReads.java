@@ -9,6 +9,7 @@ import dev.weir.dataplane.kafka.upstream.Upstreams;
 import dev.weir.dataplane.kafka.web.filter.Filter;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
 import dev.weir.dataplane.kafka.web.segment.SegmentSummaries;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -109,15 +110,27 @@ public final class TopicReads {
         List<Beginning> beginnings = each(topic, source -> beginning(source, start));
         boolean replaced = conflated && isSurelyCompacted(topic);
         List<Lane> lanes = beginnings.stream()
-                .map(each -> new Lane(
-                        each.source,
-                        each.first,
-                        each.latest,
-                        historyOnly,
-                        replaced ? indexes.of(topic.id(), each.source) : null,
-                        Skips.of(each.source, filter, summaries, skipped)))
+                .map(each -> replaced
+                        ? lane(each, historyOnly, filter, indexes.of(topic.id(), each.source))
+                        : lane(each, historyOnly, filter))
                 .toList();
         return new TopicStream(topic.id(), lanes, appends, waker, memory);
+    }
+
+    private Lane lane(Beginning begin, boolean historyOnly, Filter filter) {
+        Skips skips = SegmentSkips.of(begin.source, filter, summaries, skipped);
+        return new Lane(begin.source, begin.first, begin.latest, historyOnly, null, skips);
+    }
+
+    private Lane lane(Beginning begin, boolean historyOnly, Filter filter, KeyIndex index) {
+        Set<ByteBuffer> keys = filter.keys();
+        if (keys == null) {
+            Skips skips = SegmentSkips.of(begin.source, filter, summaries, skipped);
+            return new Lane(begin.source, begin.first, begin.latest, historyOnly, index, skips);
+        }
+        var skips = new KeySkips(index, keys);
+        long latest = Math.max(begin.latest, skips.known()); // or a key just written would have the rest searched
+        return new Lane(begin.source, begin.first, latest, historyOnly, index, skips);
     }
 
     /** Readers can do without. */

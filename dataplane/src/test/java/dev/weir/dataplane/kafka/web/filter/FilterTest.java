@@ -1,13 +1,17 @@
 package dev.weir.dataplane.kafka.web.filter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weir.dataplane.kafka.web.Batches;
 import dev.weir.dataplane.kafka.web.record.Message;
 import dev.weir.dataplane.kafka.web.record.RecordDecoder;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +114,29 @@ class FilterTest {
                         .test(MESSAGE))
                 .isFalse();
         assertThat(QueryFilters.of(Map.of("limit", List.of("5"))).test(MESSAGE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "any",
+            value = {
+                "{'key': 'a'} | a",
+                "{'key': 'a', 'headers': {'region': 'eu'}} | a",
+                "{'anyOf': [{'key': 'a'}, {'key': 'b'}, {'key': 'a'}]} | a b",
+                "{'key': 'a', 'anyOf': [{'key': 'a'}, {'key': 'b'}]} | a",
+                "{'allOf': [{'key': 'a*'}, {'key': 'ab'}]} | ab",
+                "{'key': 'a', 'not': {'key': 'b'}} | a",
+                "{'key': 'a*'} | any",
+                "{'key': null} | any",
+                "{'not': {'key': 'a'}} | any",
+                "{'headers': {'region': 'eu'}} | any",
+                "{'anyOf': [{'key': 'a'}, {'headers': {'region': 'eu'}}]} | any",
+            })
+    void tellsWhichKeysMayPass(String filter, @Nullable String keys) throws FilterException {
+        Set<ByteBuffer> told = FilterReader.read(filter.replace('\'', '"')).keys();
+        assertThat(told == null ? null : told.stream().map(UTF_8::decode).sorted().collect(Collectors.joining(" ")))
+                .isEqualTo(keys);
     }
 
     private static Message message(@Nullable String key) {
