@@ -100,13 +100,16 @@ final class MessagesAnswer {
             return;
         }
         try {
+            if (stream.isQuiet()) {
+                rest(piece);
+                return;
+            }
+            output.awaitTaken(); // what is taken for the client only then is the latest of its key
             for (int steps = 0; steps < STEPS_MAX && piece.readableBytes() < PIECE_BYTES && !over; steps++) {
-                Step step = stream.next();
-                if (step instanceof Step.Nothing) {
-                    rest(piece);
-                    return;
+                if (stream.isQuiet()) {
+                    break;
                 }
-                take(step, piece);
+                take(stream.next(), piece);
             }
             heartbeat(piece);
         } catch (ReadException e) {
@@ -144,11 +147,8 @@ final class MessagesAnswer {
         }
     }
 
-    /** Nothing is there: what is written goes out first. */
+    /** Nothing is there. */
     private void rest(ByteBuf piece) throws InterruptedException {
-        if (piece.isReadable()) {
-            return;
-        }
         if (output.isDraining() && !request.follows()) {
             format.broken(Problem.unavailable("the data-plane is stopping"), piece);
             over = true;

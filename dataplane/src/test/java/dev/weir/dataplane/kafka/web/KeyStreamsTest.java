@@ -62,7 +62,9 @@ class KeyStreamsTest {
         assertThat(lookedAt("filter=" + coded("{\"anyOf\":[{\"key\":\"k17\"},{\"key\":\"k600\"}]}")))
                 .isBetween(2, 200);
         assertThat(lookedAt("key=k1?")).as("a pattern is searched for").isEqualTo(MESSAGES);
-        assertThat(lookedAt("key=k17&conflate=false")).as("as are those that were replaced").isEqualTo(MESSAGES);
+        assertThat(lookedAt("key=k17&conflate=false"))
+                .as("as are those that were replaced")
+                .isEqualTo(MESSAGES);
         assertThat(Lines.places(web.get(LINES + "key=k600&key=k17").body())).containsExactly("0:4017", "0:4600");
     }
 
@@ -141,8 +143,9 @@ class KeyStreamsTest {
     }
 
     private Runnable next(long offset) {
-        return () -> copies[0].append(
-                batch().add(1, "noise", LONG).add(1, "hot", Long.toString(offset)).at(offset));
+        return () -> copies[0].append(batch().add(1, "noise", LONG)
+                .add(1, "hot", Long.toString(offset))
+                .at(offset));
     }
 
     private void fill() {

@@ -152,11 +152,17 @@ public final class Output {
         onLoop(null, () -> exchange.response().begin(200, all, Upload.UNKNOWN));
     }
 
-    /** Takes over the buffer. Returns when the client may be given more. */
+    /** Takes over the buffer, and waits until the client may be given it. */
     public void write(ByteBuf uncoded) throws ClientLeft, InterruptedException {
         ByteBuf piece = coding.piece(uncoded);
         if (piece == null) {
             return;
+        }
+        try {
+            awaitTaken();
+        } catch (ClientLeft | InterruptedException e) {
+            piece.release();
+            throw e;
         }
         lock.lock();
         try {
@@ -170,6 +176,10 @@ public final class Output {
                 change(true, false);
             }
         });
+    }
+
+    /** Waits until the client may be given more. */
+    public void awaitTaken() throws ClientLeft, InterruptedException {
         lock.lock();
         try {
             while (!writable && !left) {

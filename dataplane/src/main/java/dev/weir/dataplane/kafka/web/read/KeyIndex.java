@@ -57,7 +57,8 @@ final class KeyIndex {
         try {
             return useless != null || truncated
                     ? new Places(0, List.of())
-                    : new Places(next, Arrays.stream(hashes).map(table::get).boxed().toList());
+                    : new Places(
+                            next, Arrays.stream(hashes).map(table::get).boxed().toList());
         } finally {
             lock.unlock();
         }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * Leads whoever asks for some keys, and for no more than what counts of them, from one latest message to the next.
- * What is not known of these keys yet is read.
+ * Leads whoever asks for some keys, and for no more than what counts of them, from one latest message to the next. What
+ * is not known of these keys yet is read.
  */
 final class KeySkips implements Skips {
     private final KeyIndex index;

@@ -31,7 +31,8 @@ final class SegmentSkips implements Skips {
     }
 
     /** Null for a filter that no summary can answer, as it asks for patterns, or for what is not there. */
-    static @Nullable SegmentSkips of(PartitionSource source, Filter filter, SegmentSummaries summaries, LongAdder skipped) {
+    static @Nullable SegmentSkips of(
+            PartitionSource source, Filter filter, SegmentSummaries summaries, LongAdder skipped) {
         return filter.mayPass(Contents.NOTHING) ? null : new SegmentSkips(source, filter, summaries, skipped);
     }
 

@@ -55,6 +55,12 @@ public final class TopicStream implements AutoCloseable {
         }
     }
 
+    /** Whether nothing comes next for now. */
+    public boolean isQuiet() throws ReadException {
+        look();
+        return told.isEmpty() && ready.isEmpty() && (caughtUp || !behind.isEmpty());
+    }
+
     /** What comes next, as far as it is there. */
     public Step next() throws ReadException {
         look();

@@ -135,7 +135,10 @@ class FilterTest {
             })
     void tellsWhichKeysMayPass(String filter, @Nullable String keys) throws FilterException {
         Set<ByteBuffer> told = FilterReader.read(filter.replace('\'', '"')).keys();
-        assertThat(told == null ? null : told.stream().map(UTF_8::decode).sorted().collect(Collectors.joining(" ")))
+        assertThat(
+                        told == null
+                                ? null
+                                : told.stream().map(UTF_8::decode).sorted().collect(Collectors.joining(" ")))
                 .isEqualTo(keys);
     }
 
