@@ -60,6 +60,13 @@ class ParityTest {
     @ParameterizedTest
     @EnumSource
     @RequiresProgram("kcat")
+    void kcatThatCountsFromTheEndReadsWhatTheBrokerHolds(IsolationLevel isolation) {
+        readsTheSame(KcatReader.FROM_THE_END, isolation, Corpus.topics());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @RequiresProgram("kcat")
     void kcatInAGroupReadsWhatTheBrokerHolds(IsolationLevel isolation) {
         readsTheSame(KcatReader.GROUP, isolation, Corpus.topics());
     }

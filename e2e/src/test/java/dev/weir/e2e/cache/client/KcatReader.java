@@ -25,6 +25,20 @@ public enum KcatReader implements Reader {
             return contents;
         }
     },
+    /** Asks first where each partition ends, as those do who want what comes. */
+    FROM_THE_END {
+        @Override
+        public Contents read(String bootstrap, Extent extent) {
+            var contents = new Contents();
+            for (String topic : extent.topics()) {
+                contents.addAll(run(
+                        bootstrap,
+                        extent,
+                        List.of("-X", "auto.offset.reset=earliest", "-C", "-t", topic, "-o", "-100000000")));
+            }
+            return contents;
+        }
+    },
     GROUP {
         @Override
         public Contents read(String bootstrap, Extent extent) {

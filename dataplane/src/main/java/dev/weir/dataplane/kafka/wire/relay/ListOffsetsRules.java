@@ -30,6 +30,8 @@ import org.apache.kafka.common.requests.ListOffsetsRequest;
  */
 record ListOffsetsRules(OffsetRules offsets, Home home, Executor disk)
         implements SplitRelay.Rules<ListOffsetsRequestData, ListOffsetsResponseData, OffsetSplits.Listed> {
+    /** Clients of before KIP-320, such as librdkafka until 2.0, are told no epochs. */
+    private static final short VERSION_WITH_EPOCHS = 4;
 
     @Override
     public Route route(ListOffsetsRequestData request, OffsetSplits.Listed item) {
@@ -77,6 +79,13 @@ record ListOffsetsRules(OffsetRules offsets, Home home, Executor disk)
                                     .topic(item.partition().topic()));
         }
         return false;
+    }
+
+    @Override
+    public void fit(ListOffsetsResponseData response, short version) {
+        if (version < VERSION_WITH_EPOCHS) {
+            response.topics().forEach(topic -> topic.partitions().forEach(each -> each.setLeaderEpoch(-1)));
+        }
     }
 
     @Override

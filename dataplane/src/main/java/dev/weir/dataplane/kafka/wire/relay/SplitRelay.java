@@ -54,6 +54,9 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
         default boolean inspect(Route.To from, Q request, R response, Errors error) {
             return false;
         }
+
+        /** Leaves out of a response that was made here what clients of that version cannot be told. */
+        default void fit(R response, short version) {}
     }
 
     SplitRelay(SplitApi<Q, R, I> api, Forwarding forwarding, Rules<Q, R, I> rules) {
@@ -79,7 +82,7 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
                     return whole(request, body, only);
                 }
                 case Route.Here only -> {
-                    return rules.here(body).thenApply(Reply::of);
+                    return rules.here(body).thenApply(response -> reply(request, response, Errors.NONE));
                 }
                 case Route.Refused only -> {}
             }
@@ -88,8 +91,8 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
         routes.forEach(
                 (route, items) -> parts.add(part(request, body, api.subset().apply(body, items), route)));
         return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-                .thenApply(
-                        all -> merge(parts.stream().map(CompletableFuture::join).toList()));
+                .thenApply(all -> merge(
+                        request, parts.stream().map(CompletableFuture::join).toList()));
     }
 
     /** What one broker says. */
@@ -102,11 +105,11 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
                     R message = api.response().cast(response.message().data());
                     boolean changed = rules.inspect(to, body, message, response.error());
                     return changed
-                            ? Reply.of(message, response.error())
+                            ? reply(request, message, response.error())
                             : (Reply) new Reply.Frame(response.frame(), response.error());
                 })
-                .exceptionallyCompose(failure ->
-                        unanswered(request, body, failure).thenApply(part -> Reply.of(part.response(), part.error())));
+                .exceptionallyCompose(failure -> unanswered(request, body, failure)
+                        .thenApply(part -> reply(request, part.response(), part.error())));
     }
 
     private CompletableFuture<Part<R>> part(Request request, Q whole, Q part, Route route) {
@@ -140,7 +143,7 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
         return new Part<>(api.response().cast(Objects.requireNonNull(body)), error);
     }
 
-    private Reply merge(List<Part<R>> parts) {
+    private Reply merge(Request request, List<Part<R>> parts) {
         // a duplicate, because the lists of a failure may be immutable
         R merged = api.response().cast(parts.getFirst().response().duplicate());
         Errors error = parts.getFirst().error();
@@ -148,6 +151,11 @@ final class SplitRelay<Q extends ApiMessage, R extends ApiMessage, I> implements
             api.merge().accept(merged, part.response());
             error = error == Errors.NONE ? part.error() : error;
         }
-        return Reply.of(merged, error);
+        return reply(request, merged, error);
+    }
+
+    private Reply reply(Request request, R response, Errors error) {
+        rules.fit(response, request.version());
+        return Reply.of(response, error);
     }
 }

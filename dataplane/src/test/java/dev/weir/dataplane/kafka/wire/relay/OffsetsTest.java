@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OffsetsTest {
     private static final long LATEST = -1;
@@ -51,6 +53,10 @@ class OffsetsTest {
     }
 
     private ListOffsetsPartitionResponse list(long timestamp, int isolation, int epoch) {
+        return list(7, timestamp, isolation, epoch);
+    }
+
+    private ListOffsetsPartitionResponse list(int version, long timestamp, int isolation, int epoch) {
         var request = new ListOffsetsRequestData()
                 .setReplicaId(-1)
                 .setIsolationLevel((byte) isolation)
@@ -59,7 +65,7 @@ class OffsetsTest {
                         .setPartitions(List.of(new ListOffsetsPartition()
                                 .setTimestamp(timestamp)
                                 .setCurrentLeaderEpoch(epoch)))));
-        return client.call(7, request, ListOffsetsResponseData.class)
+        return client.call(version, request, ListOffsetsResponseData.class)
                 .topics()
                 .getFirst()
                 .partitions()
@@ -88,6 +94,16 @@ class OffsetsTest {
         assertThat(list(9_999).offset()).isEqualTo(-1);
         assertThat(list(MAX_TIMESTAMP).offset()).isEqualTo(5);
         assertThat(list(LATEST).leaderEpoch()).isEqualTo(3);
+        assertThat(front.relay.sent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void clientsThatKnowNothingOfEpochsAreAnsweredToo(int version) {
+        copy.append(TestRecords.batch(0, 3));
+        assertThat(list(version, LATEST, 0, -1).offset()).isEqualTo(3);
+        assertThat(list(version, 1_001, 0, -1).offset()).isEqualTo(1);
+        assertThat(list(version, EARLIEST, 0, -1).offset()).isZero();
         assertThat(front.relay.sent).isEmpty();
     }
 
