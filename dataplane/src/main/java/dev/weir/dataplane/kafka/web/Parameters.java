@@ -53,6 +53,14 @@ final class Parameters {
         return new Parameters(values);
     }
 
+    /** For what takes none. */
+    static void mustBeNone(TargetUri uri) throws Refused {
+        String query = uri.query();
+        if (query != null && !query.isEmpty()) {
+            throw Refused.badRequest(uri.path() + " takes no parameters, but the query says " + query);
+        }
+    }
+
     Map<String, List<String>> all() {
         return values;
     }
@@ -94,13 +102,15 @@ final class Parameters {
         throw Refused.badRequest(name + " is " + text + " and must be a number from " + min + " to " + max);
     }
 
-    /** A time as RFC 3339 writes it, in milliseconds since 1970. */
+    /** Milliseconds since 1970: of a time as RFC 3339 writes it, or as they are. */
     static long time(String text) throws Refused {
         try {
-            return Instant.parse(text).toEpochMilli();
+            return text.matches("[0-9]{1,18}")
+                    ? Long.parseLong(text)
+                    : Instant.parse(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw Refused.badRequest(
-                    "from is " + text + " and must be historical, live, or a time such as 2026-01-31T12:00:00Z");
+            throw Refused.badRequest("from is " + text + " and must be historical, live, or a time such as"
+                    + " 2026-01-31T12:00:00Z, or milliseconds since 1970");
         }
     }
 }

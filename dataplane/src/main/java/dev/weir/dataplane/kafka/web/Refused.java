@@ -22,7 +22,7 @@ final class Refused extends Exception {
         String detail = String.valueOf(e.getMessage());
         return switch (e.kind()) {
             case MISTAKEN -> Problem.badRequest(detail);
-            case GONE -> Problem.gone(detail + "; begin anew without the cursor");
+            case GONE -> Problem.gone(detail + "; begin anew, for instance with from=historical");
             case UNAVAILABLE -> Problem.unavailable(detail);
         };
     }

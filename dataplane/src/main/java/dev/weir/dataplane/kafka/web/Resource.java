@@ -35,6 +35,15 @@ enum Resource {
         return this == PRODUCTION || !(head.isGet() || head.isHead()) ? Right.WRITE : Right.READ;
     }
 
+    /** Whether a query would be passed over. */
+    boolean takesNoParameters(RequestHead head) {
+        return switch (this) {
+            case TOPICS, TOPIC, PRODUCTION -> true;
+            case KEY -> head.isGet() || head.isHead();
+            case DESCRIPTION, MESSAGES, LATEST -> false;
+        };
+    }
+
     /** @param path between the slashes, of which the first is the first character */
     static Resource at(List<String> path) throws Refused {
         if (path.size() >= 2 && path.get(1).equals("topics")) {
@@ -43,7 +52,9 @@ enum Resource {
                     return TOPICS;
                 }
                 case 3 -> {
-                    return TOPIC;
+                    if (!path.get(2).isEmpty()) {
+                        return TOPIC;
+                    }
                 }
                 case 4, 5 -> {
                     if (path.get(3).equals("messages")) {
@@ -59,7 +70,9 @@ enum Resource {
                             + "/messages, with a key behind it or without, /latest, and /productions/ID"));
                 }
                 default -> {
-                    // there is no such path
+                    if (path.size() > 5 && path.get(3).equals("messages")) {
+                        throw new Refused(Problem.notFound("a key is one part of the path: a slash in it is %2F"));
+                    }
                 }
             }
         }

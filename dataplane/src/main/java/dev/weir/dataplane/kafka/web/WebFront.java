@@ -174,6 +174,9 @@ public final class WebFront implements AutoCloseable {
             return;
         }
         Permit permit = access.authenticate(head, exchange.peer());
+        if (resource.takesNoParameters(head)) {
+            Parameters.mustBeNone(head.uri());
+        }
         if (resource == Resource.TOPICS) {
             topics.all(output, permit);
             return;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that end: pages, and lines up to now. */
 class MessagesTest {
@@ -129,8 +130,32 @@ class MessagesTest {
         assertThat(Lines.places(
                         web.get(LINES + "&from=1970-01-01T00:00:01.004Z").body()))
                 .containsExactly("0:4", "1:4");
+        assertThat(Lines.places(web.get(LINES + "&from=1004").body())).containsExactly("0:4", "1:4");
         assertThat(Lines.places(web.get(LINES + "&from=1970-01-01T00:00:02Z").body()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson", "sse"})
+    void aReaderOfOneMessageIsGivenIt(String format) {
+        topic("t", 1)[0].append(TestRecords.batch(0, 3));
+        String target = "/topics/t/messages?limit=1&format=" + format;
+        assertThat(web.get(target).body()).containsOnlyOnce("\"offset\":0").doesNotContain("\"offset\":1");
+        assertThat(web.get(target + "&offsets=0:2").body()).containsOnlyOnce("\"offset\":2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson", "sse"})
+    void whereNothingIsThereThatIsTold(String format) {
+        FakeUpstreams.Copy copy = topic("t", 1)[0];
+        String body = web.get("/topics/t/messages?until=now&format=" + format).body();
+        assertThat(body).containsOnlyOnce("caught-up");
+        copy.append(TestRecords.batch(0, 1));
+        if (format.equals("ndjson")) {
+            assertThat(Lines.places(
+                            web.get(LINES + "&cursor=" + Lines.cursor(body)).body()))
+                    .containsExactly("0:0");
+        }
     }
 
     @Test
@@ -271,6 +296,12 @@ class MessagesTest {
         /topics/t/message                 | 404 | /topics/t/messages
         /topics/u/messages                | 404 | there is no topic u
         /topics/elsewhere/messages        | 404 | there is no topic elsewhere
+        /topics/t/messages?from=-5        | 400 | milliseconds since 1970
+        /topics?limit=1                   | 400 | /topics takes no parameters
+        /topics/t?format=json             | 400 | /topics/t takes no parameters
+        /topics/t/messages/a?format=sse   | 400 | takes no parameters
+        /topics/t/messages/a/b            | 404 | a slash in it is %2F
+        /topics/                          | 404 | there is only /openapi.json, /topics,
         /topic                            | 404 | there is only /openapi.json, /topics,
         """)
     void whatMeansNothingIsRefusedWithWhatToDo(String target, int status, String detail) {

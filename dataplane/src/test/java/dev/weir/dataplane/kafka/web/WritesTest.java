@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,37 @@ class WritesTest {
                     .as("neither this one nor what another process left")
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whatIsMisspeltIsToldAndNothingIsWritten() {
+        assertThat(post("Weir-Kye", "k").body())
+                .contains("nothing was written: there is no field weir-kye, only weir-key, weir-key-base64");
+        assertThat(post("Weir-Offset", "1").statusCode()).isEqualTo(400);
+        assertThat(post("Weir-HeaderBase64-Trace", "AA==").body()).contains("there is no upstream");
+        for (String condition : List.of("If-Match", "If-None-Match")) {
+            HttpResponse<String> answer = post(condition, "*");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("for PUT and DELETE of /topics/t/messages/KEY");
+        }
+    }
+
+    @Test
+    void whatTheQuerySaysIsTakenWholeOrNotAtAll() {
+        assertThat(postTo("?key=a;b").body())
+                .as("a semicolon is a character like others")
+                .contains("there is no upstream");
+        String many = "?" + "header.h=1&".repeat(200);
+        assertThat(postTo(many).body()).contains("there is no upstream");
+        HttpResponse<String> more = postTo(many + "header.h=1");
+        assertThat(more.statusCode()).isEqualTo(400);
+        assertThat(more.body()).contains("more than 200 parameters");
+    }
+
+    private HttpResponse<String> postTo(String query) {
+        return web.send(HttpRequest.newBuilder(web.uri("/topics/t/messages" + query))
+                .POST(HttpRequest.BodyPublishers.ofString("v"))
+                .build());
     }
 
     private HttpResponse<String> post(String field, String value) {

@@ -30,7 +30,7 @@ public record Problem(int status, String name, String title, String detail) {
     }
 
     public static Problem gone(String detail) {
-        return new Problem(410, "gone", "Where the reader was is no more", detail);
+        return new Problem(410, "gone", "It is no more", detail);
     }
 
     public static Problem tooLarge(String detail) {

@@ -87,7 +87,7 @@ final class Replies {
                     }
                     Duration rest = Duration.ofNanos(deadline - System.nanoTime());
                     if (!rest.isPositive()) {
-                        throw none(request, "none came within " + max.toSeconds() + " seconds");
+                        throw none(request, "none came within " + max.toSeconds() + " s");
                     }
                     check(request);
                     if (step instanceof Step.Nothing) {

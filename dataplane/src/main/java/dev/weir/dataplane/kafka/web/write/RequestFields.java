@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestFields {
     private static final int COUNT_MAX = 200;
     private static final String FIELD = "weir-";
+    private static final String HEADER = FIELD + "header-";
+    private static final String HEADER_BASE64 = FIELD + "headerbase64-";
 
     private final Map<String, List<String>> query;
     private final RequestHead head;
@@ -37,9 +39,12 @@ final class RequestFields {
         String text = head.uri().query() == null ? "" : head.uri().query();
         Map<String, List<String>> query;
         try {
-            query = new QueryStringDecoder("?" + text, UTF_8, true, COUNT_MAX).parameters();
+            query = new QueryStringDecoder("?" + text, UTF_8, true, COUNT_MAX + 1, true).parameters();
         } catch (IllegalArgumentException e) {
             throw WriteException.badRequest("the query cannot be read: " + e.getMessage());
+        }
+        if (query.values().stream().mapToInt(List::size).sum() > COUNT_MAX) {
+            throw WriteException.badRequest("the query has more than " + COUNT_MAX + " parameters");
         }
         for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
             String name = parameter.getKey();
@@ -52,19 +57,40 @@ final class RequestFields {
                 throw WriteException.badRequest("the parameter " + name + " is given more than once");
             }
         }
+        mustBeKnown(head, known);
         return new RequestFields(query, head);
+    }
+
+    /** A name that is misspelt must not lose what it names. */
+    private static void mustBeKnown(RequestHead head, List<String> known) throws WriteException {
+        List<String> fields = known.stream()
+                .map(name -> FIELD + name.replace("Base64", "-base64"))
+                .toList();
+        for (String name : said(head)) {
+            boolean header = name.startsWith(HEADER) || name.startsWith(HEADER_BASE64);
+            if (!header && !fields.contains(name)) {
+                throw WriteException.badRequest("nothing was written: there is no field " + name + ", only "
+                        + String.join(", ", fields) + ", " + HEADER + "NAME and " + HEADER_BASE64 + "NAME");
+            }
+        }
+    }
+
+    /** The names of fields that are for here. */
+    private static List<String> said(RequestHead head) {
+        var said = new ArrayList<String>();
+        head.fields().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(FIELD)) {
+                said.add(lower);
+            }
+        });
+        return said;
     }
 
     /** A request that says nothing beside its content. */
     static void none(RequestHead head) throws WriteException {
         boolean asks = head.uri().query() != null && !head.uri().query().isEmpty();
-        var said = new ArrayList<String>();
-        head.fields().forEach((name, value) -> {
-            if (name.toLowerCase(Locale.ROOT).startsWith(FIELD)) {
-                said.add(name);
-            }
-        });
-        if (asks || !said.isEmpty()) {
+        if (asks || !said(head).isEmpty()) {
             throw WriteException.badRequest(
                     "nothing was written: in a batch each line says its own key, partition, timestamp and headers");
         }
@@ -110,11 +136,11 @@ final class RequestFields {
         var fields = new ArrayList<Map.Entry<String, String>>();
         head.fields().forEach((name, value) -> fields.add(Map.entry(name.toLowerCase(Locale.ROOT), value)));
         for (Map.Entry<String, String> field : fields) {
-            if (field.getKey().startsWith(FIELD + "header-")) {
-                String name = field.getKey().substring((FIELD + "header-").length());
+            if (field.getKey().startsWith(HEADER)) {
+                String name = field.getKey().substring(HEADER.length());
                 headers.add(new Named(name, field.getValue().getBytes(ISO_8859_1)));
-            } else if (field.getKey().startsWith(FIELD + "headerbase64-")) {
-                String name = field.getKey().substring((FIELD + "headerbase64-").length());
+            } else if (field.getKey().startsWith(HEADER_BASE64)) {
+                String name = field.getKey().substring(HEADER_BASE64.length());
                 headers.add(new Named(name, decoded(field.getKey(), field.getValue())));
             }
         }

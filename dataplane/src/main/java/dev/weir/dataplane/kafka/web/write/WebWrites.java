@@ -96,6 +96,10 @@ public final class WebWrites implements AutoCloseable {
             throws Denied, WriteException, ReadException, InterruptedException, ClientLeft {
         WriteSettings now = mustBeEnabled();
         RequestHead head = exchange.head();
+        if (head.fields().has("if-match") || head.fields().has("if-none-match")) {
+            throw WriteException.badRequest("nothing was written: If-Match and If-None-Match are for PUT and DELETE of"
+                    + " /topics/" + topic.name() + "/messages/KEY, where the topic is compacted");
+        }
         String type = head.fields().first("content-type");
         try (Uploads.Place place = uploads.begin()) {
             if (type != null && type.toLowerCase(Locale.ROOT).startsWith(Batch.CONTENT_TYPE)) {
