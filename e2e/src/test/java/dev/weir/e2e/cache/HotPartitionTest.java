@@ -81,7 +81,9 @@ class HotPartitionTest {
                                 .filter(one -> one.replicas().get(1).id() == PODS - 1)
                                 .findFirst()
                                 .ifPresent(one -> partition = new TopicPartition(TOPIC, one.partition()));
-                        return all.stream().allMatch(one -> one.isr().size() == 2) && owners().getLast() == last();
+                        return all.stream().allMatch(one -> one.isr().size() == 2)
+                                && owners().getLast() == last()
+                                && site.caches().stream().allMatch(HotPartitionTest::knowsItsPeers);
                     });
         }
         write(RECORDS);
@@ -191,6 +193,11 @@ class HotPartitionTest {
         return IntStream.range(0, READERS)
                 .mapToObj(i -> LoopingReader.start(site.cache(), partition, RECORDS))
                 .toList();
+    }
+
+    /** Until then it may take itself for the leader, and keep the readers that come to it. */
+    private static boolean knowsItsPeers(Cache pod) {
+        return ((DataPlane) pod).metric("weir_kafka_pods_serving") == PODS;
     }
 
     private static double delivered(DataPlane pod) {

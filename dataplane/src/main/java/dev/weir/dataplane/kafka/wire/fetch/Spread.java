@@ -6,16 +6,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends some of the readers of a hot partition to the other pods that hold it, by naming a preferred read replica
- * (KIP-392). Clients follow it without a setting, come back after some minutes, and are then decided upon anew.
+ * (KIP-392). Clients follow it without a setting, come back after some minutes, and are sent again while it is hot.
  *
  * <p>A partition is hot when this pod sends more than so many bytes of it in a second. Only the pod that leads it
- * spreads it. A client that is back early could not be served elsewhere, by a pod that lags for example, and stays for
- * a while: so nobody is sent to and fro. Any thread.
+ * spreads it: its readers stay and go in turn, in the order in which they come, so that two are spread as well as a
+ * hundred, and one that is alone stays. A client that is back early could not be served elsewhere, by a pod that lags
+ * for example, and stays for a while: so nobody is sent to and fro. Any thread.
  */
 final class Spread {
     /** Clients that fetch with a lower version do not know preferred read replicas. */
@@ -32,8 +35,9 @@ final class Spread {
     private final long hotBytesPerSecond;
     private final InstantSource clock;
     private final Map<TopicPartition, Rate> rates = new ConcurrentHashMap<>();
-    /** In which second. */
-    private final Map<Departure, Long> departures = new ConcurrentHashMap<>();
+    private final Map<Reading, Reader> readers = new ConcurrentHashMap<>();
+    /** In which second, for some that may be forgotten. */
+    private final AtomicLong lookedThrough = new AtomicLong(Long.MIN_VALUE);
 
     Spread(Placement placement, long hotBytesPerSecond, InstantSource clock) {
         this.placement = placement;
@@ -41,11 +45,38 @@ final class Spread {
         this.clock = clock;
     }
 
-    /** A client was sent elsewhere with a partition. */
-    private record Departure(String client, TopicPartition partition) {}
+    /** A client reads a hot partition. */
+    private record Reading(String client, TopicPartition partition) {}
+
+    /** Which one it is of those who read the partition. */
+    private static final class Reader {
+        private final int turn;
+        private long seen;
+        private long left = Long.MIN_VALUE;
+
+        Reader(int turn) {
+            this.turn = turn;
+        }
+
+        synchronized void seen(long now) {
+            seen = now;
+        }
+
+        synchronized boolean isForgotten(long now) {
+            return now - seen > STAY_SECONDS;
+        }
+
+        /** Whether it may be sent away now, which it then is. */
+        synchronized boolean leaves(long now) {
+            boolean may = left == Long.MIN_VALUE || now - left > STAY_SECONDS;
+            left = may ? now : left;
+            return may;
+        }
+    }
 
     /** The bytes of this second and of the one before. */
     private static final class Rate {
+        private final AtomicInteger readers = new AtomicInteger();
         private long second;
         private long bytes;
         private long bytesBefore;
@@ -92,22 +123,31 @@ final class Spread {
         if (ready.size() < 2 || ready.getFirst().ordinal() != self) {
             return null;
         }
-        int share = Math.floorMod(terms.client().hashCode() * 31 + partition.hashCode(), ready.size());
-        Pod chosen = ready.get(share);
-        return chosen.ordinal() == self || !maySend(new Departure(terms.client(), partition)) ? null : chosen;
+        Reader reader = reader(partition, terms.client());
+        if (reader == null) {
+            return null;
+        }
+        Pod chosen = ready.get(Math.floorMod(reader.turn, ready.size()));
+        return chosen.ordinal() == self || !reader.leaves(clock.instant().getEpochSecond()) ? null : chosen;
     }
 
-    private boolean maySend(Departure departure) {
+    /** Null for one that there is no memory for. */
+    private @Nullable Reader reader(TopicPartition partition, String client) {
         long now = clock.instant().getEpochSecond();
-        if (departures.size() >= REMEMBERED_MAX) {
-            departures.values().removeIf(when -> now - when > STAY_SECONDS);
+        var reading = new Reading(client, partition);
+        Reader reader = readers.get(reading);
+        if (reader == null) {
+            if (readers.size() >= REMEMBERED_MAX && lookedThrough.getAndSet(now) != now) {
+                readers.values().removeIf(each -> each.isForgotten(now));
+            }
+            Rate rate = rates.get(partition);
+            if (rate == null || readers.size() >= REMEMBERED_MAX) {
+                return null;
+            }
+            reader = readers.computeIfAbsent(reading, key -> new Reader(rate.readers.getAndIncrement()));
         }
-        Long before = departures.get(departure);
-        boolean may = before == null ? departures.size() < REMEMBERED_MAX : now - before > STAY_SECONDS;
-        if (may) {
-            departures.put(departure, now);
-        }
-        return may;
+        reader.seen(now);
+        return reader;
     }
 
     private boolean hot(TopicPartition partition) {

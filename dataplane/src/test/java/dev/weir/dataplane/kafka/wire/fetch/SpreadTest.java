@@ -32,9 +32,34 @@ class SpreadTest {
     }
 
     @Test
-    void someOfTheClientsOfAHotPartitionGoToTheOtherPodThatHoldsIt() {
+    void everySecondClientOfAHotPartitionGoesToTheOtherPodThatHoldsIt() {
         spread.sent(LED, (int) HOT + 1);
-        assertThat(sentAway(LED)).hasSizeBetween(CLIENTS / 4, CLIENTS * 3 / 4);
+        assertThat(sentAway(LED))
+                .isEqualTo(IntStream.range(0, CLIENTS)
+                        .filter(i -> i % 2 == 1)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void oneThatIsAloneStaysHoweverOftenItAsks() {
+        for (int i = 0; i < 10; i++) {
+            spread.sent(LED, (int) HOT + 1);
+            assertThat(spread.preferred(LED, terms(7, 12))).isNull();
+            now = now.plusSeconds(40);
+        }
+    }
+
+    @Test
+    void thereIsABoundToHowManyAreRemembered() {
+        spread.sent(LED, (int) HOT + 1);
+        IntStream.range(0, 10_000).forEach(client -> spread.preferred(LED, terms(client, 12)));
+        assertThat(spread.preferred(LED, terms(10_001, 12))).isNull();
+        now = now.plusSeconds(61);
+        spread.sent(LED, (int) HOT + 1);
+        assertThat(IntStream.range(20_000, 20_002).mapToObj(client -> spread.preferred(LED, terms(client, 12))))
+                .as("those who are gone make room")
+                .satisfiesOnlyOnce(preferred -> assertThat(preferred).isNotNull());
     }
 
     @Test
