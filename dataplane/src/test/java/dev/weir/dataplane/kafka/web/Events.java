@@ -74,6 +74,19 @@ final class Events implements AutoCloseable {
         return lines.readLine() == null;
     }
 
+    /** The next thing is no event, and says how far the reader is all the same. */
+    String heartbeat() throws IOException {
+        String before = id;
+        for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+            if (line.startsWith("id: ")) {
+                id = line.substring(4);
+            } else if (!line.startsWith(":")) {
+                throw new IOException("no heartbeat after " + before + ": " + line);
+            }
+        }
+        return id;
+    }
+
     /** Of the last event. */
     String id() {
         return id;

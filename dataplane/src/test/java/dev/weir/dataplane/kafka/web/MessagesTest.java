@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that end: pages, and lines up to now. */
 class MessagesTest {
@@ -135,27 +134,29 @@ class MessagesTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ndjson", "sse"})
-    void aReaderOfOneMessageIsGivenIt(String format) {
-        topic("t", 1)[0].append(TestRecords.batch(0, 3));
-        String target = "/topics/t/messages?limit=1&format=" + format;
-        assertThat(web.get(target).body()).containsOnlyOnce("\"offset\":0").doesNotContain("\"offset\":1");
-        assertThat(web.get(target + "&offsets=0:2").body()).containsOnlyOnce("\"offset\":2");
+    @Test
+    void eventsThatEndTellAllTheSame() {
+        FakeUpstreams.Copy copy = topic("t", 1)[0];
+        assertThat(web.get("/topics/t/messages?until=now&format=sse").body()).containsOnlyOnce("caught-up");
+        copy.append(TestRecords.batch(0, 3));
+        assertThat(web.get("/topics/t/messages?limit=1&format=sse").body())
+                .containsOnlyOnce("\"offset\":0")
+                .doesNotContain("\"offset\":1");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ndjson", "sse"})
-    void whereNothingIsThereThatIsTold(String format) {
+    @Test
+    void aPageEndsWhereItIsLong() {
         FakeUpstreams.Copy copy = topic("t", 1)[0];
-        String body = web.get("/topics/t/messages?until=now&format=" + format).body();
-        assertThat(body).containsOnlyOnce("caught-up");
-        copy.append(TestRecords.batch(0, 1));
-        if (format.equals("ndjson")) {
-            assertThat(Lines.places(
-                            web.get(LINES + "&cursor=" + Lines.cursor(body)).body()))
-                    .containsExactly("0:0");
+        for (int i = 0; i < 12; i++) {
+            copy.append(TestRecords.large(i, 500_000));
         }
+        HttpResponse<String> first = web.get("/topics/t/messages");
+        JsonNode page = Lines.json(first.body());
+        assertThat(page.get("messages")).hasSizeBetween(1, 10);
+        assertThat(page.get("end").asBoolean()).isFalse();
+        JsonNode rest = Lines.json(web.get(page.get("next").asText()).body());
+        assertThat(rest.get("end").asBoolean()).isTrue();
+        assertThat(page.get("messages").size() + rest.get("messages").size()).isEqualTo(12);
     }
 
     @Test
@@ -248,9 +249,13 @@ class MessagesTest {
         copy.append(TestRecords.batch(0, 5));
         copy.append(TestRecords.batch(5, 5));
         String cursor = Lines.cursor(web.get(LINES).body());
+        String early = Lines.cursor(web.get(LINES + "&limit=2").body());
         copy.log().advanceStart(5);
         copy.view(5, 10);
         assertThat(Lines.places(web.get(LINES + "&cursor=" + cursor).body())).isEmpty();
+        assertThat(web.get(LINES + "&cursor=" + early).statusCode()).isEqualTo(410);
+        assertThat(web.get(LINES, "Last-Event-ID", early).body())
+                .contains("begins at offset 5 now, after 2 where the reader was", "begin anew");
         HttpResponse<String> gone = web.get(LINES + "&offsets=0:2");
         assertThat(gone.statusCode()).isEqualTo(410);
         assertThat(Lines.json(gone.body()).get("detail").asText())
@@ -382,6 +387,14 @@ class MessagesTest {
                 .containsExactly("another", "t");
         JsonNode topic = Lines.json(web.get("/topics/t").body());
         assertThat(topic.get("offsets").get(0).get("end").asLong()).isEqualTo(5);
+        assertThat(topic.get("offsets").get(0).get("lag").asLong()).isZero();
+        copies[0].view(0, 9);
+        assertThat(Lines.json(web.get("/topics/t").body())
+                        .get("offsets")
+                        .get(0)
+                        .get("lag")
+                        .asLong())
+                .isEqualTo(4);
         assertThat(topic.get("offsets").get(1).get("end").asLong()).isZero();
         assertThat(topic.has("configuration")).as("upstream cannot be asked").isFalse();
     }

@@ -9,11 +9,18 @@ import dev.weir.dataplane.http.server.ServerSettings;
 import dev.weir.dataplane.kafka.web.access.CertificateAccess;
 import dev.weir.dataplane.kafka.web.access.ScopeRules;
 import dev.weir.dataplane.kafka.web.access.TestClock;
+import dev.weir.dataplane.kafka.wire.FakeUpstreams;
 import dev.weir.dataplane.kafka.wire.LeakWatch;
+import dev.weir.dataplane.kafka.wire.TestRecords;
 import dev.weir.dataplane.net.tls.ServerTls;
 import dev.weir.dataplane.net.tls.TlsFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,6 +106,40 @@ class SecureWebTest {
         assertThat(curl("--output", "-", "--write-out", "%{http_version}"))
                 .contains("topics")
                 .endsWith("2");
+    }
+
+    @Test
+    void oneConnectionCarriesManyStreams() throws Exception {
+        web.upstreams.addTopic("t", 1);
+        FakeUpstreams.Copy copy = web.upstreams.follow("t", 0);
+        copy.view(0, -1);
+        copy.append(TestRecords.batch(0, 1));
+        int readers = 40;
+        try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
+            assertThat(WebClients.get(client, web, "/topics/t").version()).isEqualTo(HttpClient.Version.HTTP_2);
+            var request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + web.port() + "/topics/t/messages?format=sse"))
+                    .build();
+            var streams = new ArrayList<BufferedReader>();
+            for (int i = 0; i < readers; i++) {
+                HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                streams.add(new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8)));
+            }
+            assertThat(web.readers()).isEqualTo(readers);
+            copy.append(TestRecords.batch(1, 1));
+            for (BufferedReader stream : streams) {
+                assertThat(stream.lines()
+                                .filter(line -> line.contains("\"offset\":1,"))
+                                .findFirst())
+                        .isPresent();
+            }
+            assertThat(WebClients.get(client, web, "/topics/t").statusCode()).isEqualTo(200);
+            assertThat(web.meters.get("weir.connections.opened").counter().count())
+                    .isEqualTo(1);
+            for (BufferedReader stream : streams) {
+                stream.close();
+            }
+        }
     }
 
     @Test

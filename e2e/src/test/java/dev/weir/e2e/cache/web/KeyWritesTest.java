@@ -83,6 +83,18 @@ class KeyWritesTest {
     }
 
     @Test
+    void whoRepeatsARequestIsNotToldThatTheFirstOneCameBetween() {
+        String key = messages + "/k";
+        HttpResponse<String> first = web.put(key, "1", "If-None-Match", "*", "Idempotency-Key", topic);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        HttpResponse<String> again = web.put(key, "1", "If-None-Match", "*", "Idempotency-Key", topic);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+        assertThat(header(again, "idempotency-replayed")).isEqualTo("true");
+        assertThat(header(again, "etag")).isEqualTo(header(first, "etag"));
+        assertThat(web.values(topic)).containsExactly("1");
+    }
+
+    @Test
     void ofManyWhoReplaceTheSameOneDoes() throws Exception {
         String key = messages + "/k";
         String tag = header(web.put(key, "first"), "etag");

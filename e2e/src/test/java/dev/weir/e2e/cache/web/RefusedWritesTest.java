@@ -65,6 +65,18 @@ class RefusedWritesTest {
     }
 
     @Test
+    void aBatchOfTooManyLinesIsToldHowFarItCame() {
+        int max = 50_000;
+        HttpResponse<String> batch =
+                web.post(messages, "{\"text\":\"\"}\n".repeat(max + 1), "Content-Type", "application/x-ndjson");
+        mustBe(413, "too-large", batch);
+        assertThat(json(batch).get("line").asInt()).isEqualTo(max + 1);
+        assertThat(json(batch).get("acknowledged")).hasSize(max);
+        assertThat(json(batch).get("detail").asText()).contains("send the rest as another");
+        assertThat(web.values(topic)).hasSize(max);
+    }
+
+    @Test
     void whoWouldStageTooMuchIsToldToComeAgain() throws IOException {
         try (Socket slow = connected()) {
             send(slow, "POST " + messages + " HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\nbegun");
