@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionReader {
     /** Clients that fetch with a lower version do not know zstd (KIP-110). */
     private static final short ZSTD_VERSION = 10;
+    private static final long UNKNOWN = -1;
 
     /** A follower that has not heard from upstream for so long may lag without knowing it. */
     private static final long OUT_OF_TOUCH_MILLIS = 5_000;
@@ -146,13 +147,23 @@ final class PartitionReader {
         var bounds = new Outcome.Bounds(start, offsets.highWatermark(), offsets.lastStableOffset());
         if (slice.isEmpty()) {
             slice.release();
-            return new Outcome.Nothing(partition, bounds, afterWaitingAtTheEnd(cached));
+            return new Outcome.Nothing(partition, whereMoreIs(cached, bounds), afterWaitingAtTheEnd(cached));
         }
         if (terms.version() < ZSTD_VERSION && hasZstd(slice)) {
             slice.release();
             return new Outcome.Failed(Errors.UNSUPPORTED_COMPRESSION_TYPE, null);
         }
         return new Outcome.Here(partition, slice, bounds);
+    }
+
+    /** Some clients take the end that they are told for the end of all: it must not be that of a copy that is behind. */
+    private static Outcome.Bounds whereMoreIs(CachedPartition cached, Outcome.Bounds here) {
+        long end = cached.upstream().endOffset();
+        if (end > here.highWatermark()) {
+            return new Outcome.Bounds(here.start(), end, UNKNOWN);
+        }
+        boolean catchingUp = !cached.warm() && cached.trouble().isEmpty();
+        return catchingUp ? new Outcome.Bounds(here.start(), UNKNOWN, UNKNOWN) : here;
     }
 
     /** A reader that was sent here by the pod that leads must not wait here for what is there already. */

@@ -234,6 +234,27 @@ class FetchTest {
     }
 
     @Test
+    void theEndOfACopyThatIsBehindIsNotTheEnd() {
+        Copy copy = front.upstreams.follow("orders", 0);
+        copy.warm(false);
+        assertThat(ends(0)).as("upstream has said nothing yet").isEqualTo("-1 -1");
+        copy.view(0, 100);
+        assertThat(ends(0)).isEqualTo("100 -1");
+        copy.append(TestRecords.batch(0, 100));
+        copy.warm(true);
+        assertThat(ends(100)).isEqualTo("100 100");
+        copy.view(0, 101);
+        assertThat(ends(100)).isEqualTo("101 -1");
+    }
+
+    /** The high watermark and the last stable offset that whoever is here is told. */
+    private String ends(long offset) {
+        PartitionData answer = fetchOne(0, at(0, offset));
+        assertThat(answer.errorCode()).isZero();
+        return answer.highWatermark() + " " + answer.lastStableOffset();
+    }
+
+    @Test
     void anOffsetBeyondUpstreamIsOutOfRangeWhenUpstreamSaysSo() {
         Copy copy = front.upstreams.follow("orders", 0);
         copy.append(TestRecords.batch(0, 2));
