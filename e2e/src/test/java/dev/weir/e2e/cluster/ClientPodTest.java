@@ -1,19 +1,10 @@
 package dev.weir.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.e2e.cache.client.Contents;
-import dev.weir.e2e.host.ProjectFolder;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 class ClientPodTest {
     private static final int PARTITIONS = 4;
     private static final int RECORDS = 500;
-    private static final long USER = 10001L;
 
     private static Operator operator;
     private Shop shop;
@@ -56,7 +46,7 @@ class ClientPodTest {
     }
 
     @Test
-    void a_client_in_a_pod_reads_what_is_upstream_by_the_name_that_the_sample_tells() throws IOException {
+    void a_client_in_a_pod_reads_what_is_upstream_by_the_name_that_the_sample_tells() {
         shop.kafka().createTopic("orders", PARTITIONS, Map.of());
         shop.write("orders", PARTITIONS, RECORDS);
         ObjectNode document = shop.orders();
@@ -65,9 +55,10 @@ class ClientPodTest {
         shop.apply(document);
         shop.awaitTrue("Warm", "Ready");
 
-        runInPod(ReadInPod.class, "orders:9092", "orders", String.valueOf(PARTITIONS * RECORDS));
+        List<String> printed =
+                ClientPod.run(shop, ReadInPod.class, "orders:9092", "orders", String.valueOf(PARTITIONS * RECORDS));
 
-        assertThat(shop.kubectl("logs", "client").lines().filter(line -> line.startsWith("read ")))
+        assertThat(printed.stream().filter(line -> line.startsWith("read ")))
                 .containsExactlyInAnyOrderElementsOf(lines(shop.read(shop.broker(), "orders")));
     }
 
@@ -79,83 +70,5 @@ class ClientPodTest {
                             record -> lines.add(ReadInPod.line(partition.partition(), record.offset(), record.text())));
         }
         return lines;
-    }
-
-    /** With Java and Kafka's client from the image of the data-plane; the program comes in a ConfigMap. */
-    private void runInPod(Class<?> program, String... arguments) throws IOException {
-        String file = program.getName().replace('.', '/') + ".class";
-        Path compiled = ProjectFolder.target().resolve("test-classes").resolve(file);
-        shop.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("client")
-                        .withNamespace(shop.namespace())
-                        .endMetadata()
-                        .addToBinaryData("program", Base64.getEncoder().encodeToString(Files.readAllBytes(compiled)))
-                        .build())
-                .create();
-        var command = new ArrayList<>(
-                List.of("/opt/java/bin/java", "-Xmx64m", "-cp", "/opt/client:/opt/weir/lib/*", program.getName()));
-        command.addAll(List.of(arguments));
-        shop.client()
-                .resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName("client")
-                        .withNamespace(shop.namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .withRestartPolicy("Never")
-                        .withNewSecurityContext()
-                        .withRunAsNonRoot(true)
-                        .withRunAsUser(USER)
-                        .withNewSeccompProfile()
-                        .withType("RuntimeDefault")
-                        .endSeccompProfile()
-                        .endSecurityContext()
-                        .addNewContainer()
-                        .withName("client")
-                        .withImage(image())
-                        .withCommand(command)
-                        .withNewSecurityContext()
-                        .withAllowPrivilegeEscalation(false)
-                        .withNewCapabilities()
-                        .withDrop("ALL")
-                        .endCapabilities()
-                        .endSecurityContext()
-                        .addNewVolumeMount()
-                        .withName("program")
-                        .withMountPath("/opt/client")
-                        .endVolumeMount()
-                        .endContainer()
-                        .addNewVolume()
-                        .withName("program")
-                        .withNewConfigMap()
-                        .withName("client")
-                        .withItems(new KeyToPathBuilder()
-                                .withKey("program")
-                                .withPath(file)
-                                .build())
-                        .endConfigMap()
-                        .endVolume()
-                        .endSpec()
-                        .build())
-                .create();
-        await("the client ends")
-                .atMost(Shop.PATIENCE)
-                .until(() -> shop.kubectl("get", "pod", "client", "-o", "jsonpath={.status.phase}"), phase -> {
-                    assertThat(phase).as(shop.kubectl("get", "pod", "client")).isNotEqualTo("Failed");
-                    return phase.equals("Succeeded");
-                });
-    }
-
-    /** The data-plane's, under the name that it has here. */
-    private String image() {
-        return shop.statefulSet()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
     }
 }

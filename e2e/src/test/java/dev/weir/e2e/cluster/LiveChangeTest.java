@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +53,7 @@ class LiveChangeTest {
         shop.apply(routes("orders*"));
         shop.awaitTrue("Programmed", "Ready");
         assertThat(topics()).containsExactly("orders");
-        List<String> pods = incarnations();
+        List<String> pods = shop.incarnations();
         assertThat(pods).hasSize(2);
 
         Instant applied = Instant.now();
@@ -67,7 +65,7 @@ class LiveChangeTest {
                 Duration.between(applied, Instant.now()).toMillis() / 1000.0);
         await("clients see it").until(() -> topics().equals(Set.of("orders", "payments")));
         shop.read(shop.broker(), "payments").mustEqual(shop.read(shop.cache(), "payments"), "a pod");
-        assertThat(incarnations()).isEqualTo(pods);
+        assertThat(shop.incarnations()).isEqualTo(pods);
     }
 
     /** Two pods, and only topics of these names. */
@@ -94,17 +92,5 @@ class LiveChangeTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Each pod, and how often its container started. */
-    private List<String> incarnations() {
-        return shop.pods().stream().map(LiveChangeTest::incarnation).sorted().toList();
-    }
-
-    private static String incarnation(Pod pod) {
-        return pod.getMetadata().getName() + " " + pod.getMetadata().getUid() + " "
-                + pod.getStatus().getContainerStatuses().stream()
-                        .map(ContainerStatus::getRestartCount)
-                        .toList();
     }
 }

@@ -9,9 +9,7 @@ import dev.weir.e2e.cache.client.RunningReader;
 import dev.weir.e2e.cache.client.RunningWriter;
 import dev.weir.e2e.cache.client.Workload;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +65,7 @@ class LostPodTest {
 
         shop.kafka().broker(1).kill();
         shop.kubectl("delete", "pod", lost.getMetadata().getName());
-        awaitAnother(lost);
+        shop.awaitAnother(lost);
 
         before.mustEqual(shop.read(shop.cache(), extent), "the pod that came back");
         assertThat(volume()).isEqualTo(claim);
@@ -89,7 +87,7 @@ class LostPodTest {
 
                 shop.kubectl(("delete pod orders-0 " + options).split(" ", -1));
 
-                awaitAnother(lost);
+                shop.awaitAnother(lost);
                 awaitReadOn(reader);
                 assertThat(writer.errors()).isEmpty();
             }
@@ -104,16 +102,6 @@ class LostPodTest {
     private static void awaitReadOn(RunningReader reader) {
         int before = reader.count();
         await("it reads on").atMost(Shop.PATIENCE).until(() -> reader.count() > before + RECORDS / 10);
-    }
-
-    private void awaitAnother(Pod lost) {
-        await("another pod is ready")
-                .atMost(Shop.PATIENCE)
-                .until(() -> shop.pods().stream()
-                        .anyMatch(pod -> Readiness.isPodReady(pod)
-                                && !Objects.equals(
-                                        pod.getMetadata().getUid(),
-                                        lost.getMetadata().getUid())));
     }
 
     private String volume() {

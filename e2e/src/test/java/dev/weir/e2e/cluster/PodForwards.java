@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 final class PodForwards implements AutoCloseable {
     static final String HOST = "127.0.0.1";
-    private static final int KAFKA = 9092;
 
     private final int firstPort;
     private final List<LocalPortForward> forwards = new ArrayList<>();
@@ -25,13 +24,13 @@ final class PodForwards implements AutoCloseable {
         this.firstPort = firstPort;
     }
 
-    static PodForwards open(KubernetesClient client, String namespace, String cache, int pods) {
+    static PodForwards open(KubernetesClient client, String namespace, String cache, int port, int pods) {
         var opened = new PodForwards(consecutive(pods));
         for (int ordinal = 0; ordinal < pods; ordinal++) {
             opened.forwards.add(client.pods()
                     .inNamespace(namespace)
                     .withName(cache + "-" + ordinal)
-                    .portForward(KAFKA, opened.firstPort + ordinal));
+                    .portForward(port, opened.firstPort + ordinal));
         }
         return opened;
     }
@@ -49,7 +48,7 @@ final class PodForwards implements AutoCloseable {
         return firstPort;
     }
 
-    String bootstrapServers() {
+    String address() {
         return HOST + ":" + firstPort;
     }
 
