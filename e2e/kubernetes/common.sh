@@ -102,10 +102,16 @@ Y
 # --- the system gave to somebody else since is never signalled ------------------------------------------------------
 
 started_at() { sed -n '/) [^Z]/s/.*) //p' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; } # of one that has not ended
-start() { # start NAME COMMAND...
-  local name=$1
+start() { # start NAME COMMAND...   with no file that is open here: a lock that the caller holds would last as long as the process
+  local name=$1 open
   shift
-  setsid "$@" >"$RUN/log/$name.log" 2>&1 </dev/null &
+  {
+    for open in "/proc/$BASHPID/fd"/*; do
+      open=${open##*/}
+      [ "$open" -le 2 ] || exec {open}>&-
+    done
+    exec setsid "$@" >"$RUN/log/$name.log" 2>&1 </dev/null
+  } &
   echo "$! $(started_at $!)" >"$RUN/pids/$name"
 }
 running() { # running NAME   its process id, or nothing
