@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A namespace of its own with one resource in it: what is done with that and asked of it, whatever its kind. */
-abstract sealed class Applied implements AutoCloseable permits Shop {
+abstract sealed class Applied implements AutoCloseable permits Catalog, Shop {
     /** A pod starts, or goes after it drained, on a machine that is busy with other work. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 

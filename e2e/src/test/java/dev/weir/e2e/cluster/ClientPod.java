@@ -16,23 +16,22 @@ import java.util.List;
 
 /** A program of the tests in a pod beside a cache: Java and Kafka's client are in the image of the data-plane. */
 final class ClientPod {
+    private static final String NAME = "client";
     private static final long USER = 10001L;
 
     private final Applied cache;
-    private final String name;
 
-    private ClientPod(Applied cache, String name) {
+    private ClientPod(Applied cache) {
         this.cache = cache;
-        this.name = name;
     }
 
     /**
-     * Runs a program to its end, and returns the lines that it printed.
+     * Runs a program to its end, and returns the lines that it printed. There is one such pod in a namespace.
      *
      * @param program a class whose one file is all that it needs
      */
     static List<String> run(Applied cache, Class<?> program, String... arguments) {
-        var pod = new ClientPod(cache, "client");
+        var pod = new ClientPod(cache);
         String file = program.getName().replace('.', '/') + ".class";
         pod.bring(file);
         var command = new ArrayList<>(
@@ -40,7 +39,7 @@ final class ClientPod {
         command.addAll(List.of(arguments));
         pod.start(file, command);
         pod.awaitEnd();
-        return cache.kubectl("logs", pod.name).lines().toList();
+        return cache.kubectl("logs", NAME).lines().toList();
     }
 
     private void bring(String file) {
@@ -50,7 +49,7 @@ final class ClientPod {
             cache.client()
                     .resource(new ConfigMapBuilder()
                             .withNewMetadata()
-                            .withName(name)
+                            .withName(NAME)
                             .withNamespace(cache.namespace())
                             .endMetadata()
                             .addToBinaryData("program", Base64.getEncoder().encodeToString(compiled))
@@ -65,7 +64,7 @@ final class ClientPod {
         cache.client()
                 .resource(new PodBuilder()
                         .withNewMetadata()
-                        .withName(name)
+                        .withName(NAME)
                         .withNamespace(cache.namespace())
                         .endMetadata()
                         .withNewSpec()
@@ -78,7 +77,7 @@ final class ClientPod {
                         .endSeccompProfile()
                         .endSecurityContext()
                         .addNewContainer()
-                        .withName(name)
+                        .withName(NAME)
                         .withImage(image())
                         .withCommand(command)
                         .withNewSecurityContext()
@@ -95,7 +94,7 @@ final class ClientPod {
                         .addNewVolume()
                         .withName("program")
                         .withNewConfigMap()
-                        .withName(name)
+                        .withName(NAME)
                         .withItems(new KeyToPathBuilder()
                                 .withKey("program")
                                 .withPath(file)
@@ -110,9 +109,9 @@ final class ClientPod {
     private void awaitEnd() {
         await("the client ends")
                 .atMost(Applied.PATIENCE)
-                .until(() -> cache.kubectl("get", "pod", name, "-o", "jsonpath={.status.phase}"), phase -> {
+                .until(() -> cache.kubectl("get", "pod", NAME, "-o", "jsonpath={.status.phase}"), phase -> {
                     if (phase.equals("Failed")) {
-                        throw new AssertionError("the client failed: " + cache.kubectl("logs", name));
+                        throw new AssertionError("the client failed: " + cache.kubectl("logs", NAME));
                     }
                     return phase.equals("Succeeded");
                 });

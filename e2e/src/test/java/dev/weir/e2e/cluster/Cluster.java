@@ -15,4 +15,7 @@ interface Cluster {
 
     /** Brings an image to all nodes. */
     void load(Path archive);
+
+    /** Runs a shell script on every node, as its administrator; false where that is not for tests to do. */
+    boolean runOnNodes(String script);
 }

@@ -53,10 +53,20 @@ final class DockerCluster implements ClusterProvider {
         public void load(Path archive) {
             String there = "/tmp/" + archive.getFileName();
             container.copyFileToContainer(MountableFile.forHostPath(archive), there);
+            run("cannot load " + archive, "ctr", "-n", "k8s.io", "images", "import", there);
+        }
+
+        @Override
+        public boolean runOnNodes(String script) {
+            run("failed on the node", "sh", "-c", script);
+            return true;
+        }
+
+        private void run(String failure, String... command) {
             try {
-                ExecResult imported = container.execInContainer("ctr", "-n", "k8s.io", "images", "import", there);
-                if (imported.getExitCode() != 0) {
-                    throw new IllegalStateException("cannot load " + archive + ": " + imported);
+                ExecResult ended = container.execInContainer(command);
+                if (ended.getExitCode() != 0) {
+                    throw new IllegalStateException(failure + ": " + ended);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -69,7 +69,7 @@ final class Evidence implements AfterTestExecutionCallback, LifecycleMethodExecu
         for (String name :
                 kubectl.run("get", "namespaces", "-o", "name").lines().toList()) {
             String namespace = name.replaceFirst(".*/", "");
-            if (namespace.startsWith(Shop.PREFIX)) {
+            if (namespace.startsWith(Applied.PREFIX)) {
                 namespaces.add(namespace);
             }
         }

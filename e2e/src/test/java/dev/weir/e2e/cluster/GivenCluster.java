@@ -45,4 +45,9 @@ final class GivenCluster implements ClusterProvider, Cluster {
 
     @Override
     public void load(Path archive) {}
+
+    @Override
+    public boolean runOnNodes(String script) {
+        return false;
+    }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +62,26 @@ final class HostCluster implements ClusterProvider, Cluster {
 
     @Override
     public void load(Path archive) {
+        run(
+                "cannot load " + archive,
+                ProjectFolder.root().resolve("e2e/kubernetes/load.sh").toString(),
+                archive.toString());
+    }
+
+    /** All nodes share the processes of this machine. */
+    @Override
+    public boolean runOnNodes(String script) {
+        run("failed on the nodes", "sh", "-c", script);
+        return true;
+    }
+
+    private static void run(String failure, String... command) {
         try {
-            Process load = new ProcessBuilder(List.of(
-                            ProjectFolder.root()
-                                    .resolve("e2e/kubernetes/load.sh")
-                                    .toString(),
-                            archive.toString()))
-                    .redirectErrorStream(true)
-                    .start();
-            String told = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (load.waitFor() != 0) {
-                throw new IllegalStateException("cannot load " + archive + ": " + told);
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(failure + ": " + told);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

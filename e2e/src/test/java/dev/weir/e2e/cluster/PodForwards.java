@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ports of this machine that lead to the pods of a cache, through the API server; each to the pod of that name,
- * whichever it is at the time of a connection. The first pod's is that of the binding's advertised address, and the
+ * Ports of this machine that lead to a port of the pods of a cache, through the API server; each to the pod of that
+ * name, whichever it is at the time of a connection. The first pod's may be a binding's advertised address, and the
  * others follow.
  */
 final class PodForwards implements AutoCloseable {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Serves a page of the same length under every path, and counts how often each is asked for; takes any content. */
-final class PageOrigin implements AutoCloseable {
+public final class PageOrigin implements AutoCloseable {
     private final HttpServer server;
     private final int length;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,9 +27,13 @@ final class PageOrigin implements AutoCloseable {
 
     /** @param length of each page, in bytes */
     static PageOrigin start(int length) {
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), length);
+    }
+
+    /** At an address that others reach. */
+    public static PageOrigin start(InetSocketAddress address, int length) {
         try {
-            var origin = new PageOrigin(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024), length);
+            var origin = new PageOrigin(HttpServer.create(address, 1024), length);
             origin.server.setExecutor(origin.threads);
             origin.server.createContext("/", origin::answer);
             origin.server.start();
@@ -39,18 +43,18 @@ final class PageOrigin implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** How often the path was asked for. */
-    int asked(String path) {
+    public int asked(String path) {
         AtomicInteger count = asked.get(path);
         return count == null ? 0 : count.get();
     }
 
     /** What is under a path. */
-    String page(String path) {
+    public String page(String path) {
         return (path + " ").repeat(length / path.length()).substring(0, length);
     }
 

@@ -25,16 +25,25 @@ import org.jspecify.annotations.Nullable;
  * Reads a topic by server-sent events as a browser does, except that its connections break by themselves, and that it
  * may be slow. What it has read is what its events said, once for each time they were sent.
  */
-final class WebReader {
+public final class WebReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What an event said. */
-    record Told(
+    public record Told(
             int partition,
             long offset,
             @Nullable String key,
             @Nullable String value) {
         static final Comparator<Told> BY_OFFSET = Comparator.comparingLong(Told::offset);
+
+        /** As it is written in events and lines. */
+        public static Told of(JsonNode message) {
+            return new Told(
+                    message.get("partition").asInt(),
+                    message.get("offset").asLong(),
+                    message.has("key") ? message.get("key").asText() : null,
+                    message.has("tombstone") ? null : message.get("text").asText());
+        }
     }
 
     private final List<URI> topic;
@@ -52,23 +61,23 @@ final class WebReader {
      * @param random says when it disconnects, how slow it is, and which pod it comes back to
      * @param counts which messages count for the end
      */
-    WebReader(List<URI> topic, Random random, Predicate<Told> counts) {
+    public WebReader(List<URI> topic, Random random, Predicate<Told> counts) {
         this.topic = topic;
         this.random = random;
         this.counts = counts;
     }
 
     /** All that was read, as it came, by partition. */
-    Map<Integer, List<Told>> read() {
+    public Map<Integer, List<Told>> read() {
         return read.stream().collect(Collectors.groupingBy(Told::partition));
     }
 
-    int connections() {
+    public int connections() {
         return connections;
     }
 
     /** Reads until it has so many of those that count, however often it must come back. */
-    void readUntil(int count) throws InterruptedException {
+    public void readUntil(int count) throws InterruptedException {
         long deadline = System.nanoTime() + 4 * Patience.LIMIT.toNanos();
         while (counted < count) {
             if (System.nanoTime() > deadline) {
@@ -138,11 +147,7 @@ final class WebReader {
 
     private void take(JsonNode message) {
         if (message.has("offset")) {
-            var told = new Told(
-                    message.get("partition").asInt(),
-                    message.get("offset").asLong(),
-                    message.has("key") ? message.get("key").asText() : null,
-                    message.has("tombstone") ? null : message.get("text").asText());
+            Told told = Told.of(message);
             read.add(told);
             counted += counts.test(told) ? 1 : 0;
         }
