@@ -31,6 +31,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ final class OperatorProcess implements AutoCloseable {
     private final Runnable leaseLost;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final OperatorMetrics metrics = new OperatorMetrics(meters);
+    private final ThreadPoolExecutor reconciling;
     private final Pods pods;
     private final Operator operator;
     private final ManagementServer management;
@@ -67,6 +71,8 @@ final class OperatorProcess implements AutoCloseable {
         this.settings = settings;
         this.client = client;
         this.leaseLost = leaseLost;
+        this.reconciling = new ThreadPoolExecutor(
+                settings.threads(), settings.threads(), 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         this.pods = new Pods(settings.podManagementPort());
         this.operator = new Operator(this::configure);
         bindProcessMeters();
@@ -107,7 +113,7 @@ final class OperatorProcess implements AutoCloseable {
         configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withConcurrentReconciliationThreads(settings.threads())
+                .withExecutorService(reconciling)
                 .withReconciliationTerminationTimeout(FINISHING)
                 .withMetrics(metrics);
         if (settings.leaderElection()) {
@@ -186,6 +192,7 @@ final class OperatorProcess implements AutoCloseable {
         new ProcessorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
         metrics.leader(() -> leading ? 1 : 0);
+        metrics.queue(reconciling);
     }
 
     /** Lets what is being reconciled finish, gives the lease back, and closes the port. */

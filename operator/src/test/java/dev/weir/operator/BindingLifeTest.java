@@ -154,6 +154,7 @@ class BindingLifeTest {
                                 .contains(
                                         "weir_operator_resource_ready{kind=\"KafkaCacheBinding\",name=\"orders\",namespace=\""
                                                 + site.namespace() + "\"} 1.0")
+                                .contains("weir_operator_queue ", "weir_operator_leader 1.0")
                                 .contains(
                                         "weir_operator_reconciles_seconds_count{controller=\"kafkacachebindingreconciler\",result=\"success\"}"));
     }

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -38,6 +39,15 @@ public final class OperatorMetrics implements Metrics {
     /** Tells whether this operator works: 1 or 0. */
     public void leader(Supplier<Number> leads) {
         Gauge.builder(LEADER, leads).register(meters);
+    }
+
+    /** Tells how many resources the threads have at hand, and how many wait for one. */
+    public void queue(ThreadPoolExecutor threads) {
+        Gauge.builder(
+                        QUEUE,
+                        threads,
+                        pool -> pool.getActiveCount() + pool.getQueue().size())
+                .register(meters);
     }
 
     /** Tells whether a resource is ready, until it is deleted. */
@@ -99,11 +109,5 @@ public final class OperatorMetrics implements Metrics {
                     .tag(RESULT, result)
                     .register(meters));
         }
-    }
-
-    @Override
-    public <T extends Map<?, ?>> T monitorSizeOf(T map, String name) {
-        Gauge.builder(QUEUE, map, Map::size).tag(CONTROLLER, name).register(meters);
-        return map;
     }
 }
