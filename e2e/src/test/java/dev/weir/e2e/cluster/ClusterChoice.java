@@ -16,6 +16,14 @@ sealed interface ClusterChoice {
         return Made.CHOICE;
     }
 
+    /** The one that was chosen, for tests that have asked whether there is one. */
+    static Cluster cluster() {
+        return switch (made()) {
+            case Found found -> found.cluster();
+            case None none -> throw new IllegalStateException(none.reason());
+        };
+    }
+
     /** Chooses when it is first asked for, and prints the choice. */
     final class Made {
         private static final ClusterChoice CHOICE = choose();
