@@ -59,10 +59,16 @@ final class Shop extends Applied {
 
     /** Writes into a topic of the cluster behind, as many texts as said into each partition. */
     void write(String topic, int partitions, int each) {
+        write(topic, partitions, each, 0);
+    }
+
+    /** The same, each with blanks after it up to so many bytes. */
+    void write(String topic, int partitions, int each, int bytes) {
         try (Writer writer = Writer.open(kafka.bootstrapServers(), Map.of())) {
             for (int partition = 0; partition < partitions; partition++) {
                 for (int i = 0; i < each; i++) {
-                    writer.send(topic, partition, topic + "-" + partition + "-" + i);
+                    String text = topic + "-" + partition + "-" + i;
+                    writer.send(topic, partition, text + " ".repeat(Math.max(0, bytes - text.length())));
                 }
             }
             writer.acknowledged();
