@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionReader {
     /** Clients that fetch with a lower version do not know zstd (KIP-110). */
     private static final short ZSTD_VERSION = 10;
+
     private static final long UNKNOWN = -1;
 
     /** A follower that has not heard from upstream for so long may lag without knowing it. */
@@ -156,7 +157,9 @@ final class PartitionReader {
         return new Outcome.Here(partition, slice, bounds);
     }
 
-    /** Some clients take the end that they are told for the end of all: it must not be that of a copy that is behind. */
+    /**
+     * Some clients take the end that they are told for the end of all: it must not be that of a copy that is behind.
+     */
     private static Outcome.Bounds whereMoreIs(CachedPartition cached, Outcome.Bounds here) {
         long end = cached.upstream().endOffset();
         if (end > here.highWatermark()) {
