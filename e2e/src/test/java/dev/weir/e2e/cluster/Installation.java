@@ -52,7 +52,7 @@ enum Installation {
                     NAMESPACE,
                     "kubernetes.io/metadata.name=" + NAMESPACE,
                     "pod-security.kubernetes.io/enforce=restricted");
-            new Helm(DEPLOY.resolve("helm/weir"))
+            new Helm(CHART)
                     .install()
                     .withName("weir")
                     .withNamespace(NAMESPACE)
@@ -74,6 +74,7 @@ enum Installation {
 
     static final String NAMESPACE = "weir-system";
     private static final Path DEPLOY = ProjectFolder.root().resolve("deploy");
+    private static final Path CHART = DEPLOY.resolve("helm/weir");
     private static final Path CRDS = ProjectFolder.root().resolve("crds");
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -83,6 +84,19 @@ enum Installation {
     abstract void install(Kubectl kubectl, KubernetesClient client, Cluster cluster);
 
     abstract void uninstall(Kubectl kubectl, Cluster cluster);
+
+    /** What Helm installed, to images of another tag: that of the operator, and the one that it gives to caches. */
+    static void upgrade(Cluster cluster, String tag) {
+        new Helm(CHART)
+                .upgrade()
+                .withName("weir")
+                .withNamespace(NAMESPACE)
+                .reuseValues()
+                .set("image.tag", tag)
+                .set("dataplane.image.tag", tag)
+                .withKubeConfig(cluster.kubeconfig())
+                .call();
+    }
 
     private static boolean takesRules(KubernetesClient client) {
         String minor = client.getKubernetesVersion().getMinor();

@@ -1,6 +1,5 @@
 package dev.weir.e2e.cluster;
 
-import dev.weir.e2e.cluster.ClusterChoice.Found;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,20 +26,27 @@ final class Operator implements AutoCloseable {
     }
 
     static Operator install(Installation installation) {
-        if (!(ClusterChoice.made() instanceof Found found)) {
-            throw new IllegalStateException("there is no cluster");
-        }
-        var operator = new Operator(found.cluster(), installation);
+        var operator = new Operator(ClusterChoice.cluster(), installation);
         operator.loadImages();
         try {
             installation.install(operator.kubectl, operator.client, operator.cluster);
-            operator.kubectl.run(
-                    "rollout", "status", "deployment/weir-operator", "-n", Installation.NAMESPACE, "--timeout=300s");
+            operator.awaitRollOut();
             return operator;
         } catch (RuntimeException e) {
             operator.close();
             throw e;
         }
+    }
+
+    /** One that Helm installed, to the next version; returns when the new one works. */
+    void upgrade() {
+        NextVersion.load(cluster);
+        Installation.upgrade(cluster, NextVersion.TAG);
+        awaitRollOut();
+    }
+
+    private void awaitRollOut() {
+        kubectl.run("rollout", "status", "deployment/weir-operator", "-n", Installation.NAMESPACE, "--timeout=300s");
     }
 
     private void loadImages() {
