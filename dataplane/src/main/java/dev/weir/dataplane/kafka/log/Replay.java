@@ -13,8 +13,8 @@ import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /**
- * Appends again what {@link Tail} took off, up to the first batch that is torn or damaged; that one and what follows is
- * fetched again. Batches that are in the log already are passed over, so a replay that was itself cut short can be done
+ * Appends again what {@link Tail} took off, up to the first batch that is torn, damaged or missing; that one and what
+ * follows is fetched again. Batches that are in the log already are passed over, so a replay that was itself cut short can be done
  * again.
  */
 final class Replay {
@@ -47,6 +47,7 @@ final class Replay {
     private void all(FileRecords records) throws IOException {
         int from = 0;
         int to = 0;
+        long next = log.unwrap().logEndOffset();
         try {
             for (FileChannelRecordBatch batch : records.batches()) {
                 if (from == to && batch.lastOffset() < log.unwrap().logEndOffset()) {
@@ -54,6 +55,10 @@ final class Replay {
                     to = from;
                     continue;
                 }
+                if (batch.baseOffset() > next && !log.unwrap().config().compact) {
+                    break; // a file is gone, and readers would never know
+                }
+                next = batch.nextOffset();
                 if (to > from && to - from + batch.sizeInBytes() > CHUNK_BYTES) {
                     if (!append(from, to)) {
                         return;

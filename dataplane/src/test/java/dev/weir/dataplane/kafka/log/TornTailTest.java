@@ -18,6 +18,7 @@ import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
+import org.apache.kafka.storage.internals.log.LogFileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,14 @@ class TornTailTest {
     }
 
     private Path lastSegment(Path store) throws IOException {
+        return segments(store).getLast();
+    }
+
+    private static List<Path> segments(Path store) throws IOException {
         try (Stream<Path> files = Files.list(store.resolve("orders-0"))) {
             return files.filter(file -> file.toString().endsWith(".log"))
                     .sorted()
-                    .toList()
-                    .getLast();
+                    .toList();
         }
     }
 
@@ -115,6 +119,21 @@ class TornTailTest {
         try (TestStore test = TestStore.open(crashed(), TestStore.withSegmentBytes(40_000))) {
             assertThat(test.store.recovery().rescanned()).isZero();
             assertHolds(test, 460);
+        }
+    }
+
+    @Test
+    void whatComesBehindASegmentThatIsGoneIsNotAppended() throws IOException {
+        append(400);
+        Path crashed = crashed();
+        List<Path> segments = segments(crashed);
+        Path gone = segments.get(segments.size() - 2);
+        Files.delete(gone);
+        long before = LogFileUtils.offsetFromFile(gone.toFile());
+        assertThat(before).isGreaterThan(60 * 3);
+        try (TestStore test = TestStore.open(crashed, TestStore.withSegmentBytes(40_000))) {
+            assertThat(test.store.recovery().rescanned()).isZero();
+            assertHolds(test, (int) before / 3);
         }
     }
 
