@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +67,16 @@ class ChildProcessTest {
         await().until(() -> Files.size(child.log().path()) > 0);
 
         child.suspend();
-        String printed = child.log().tail();
-        await().during(Duration.ofMillis(200)).until(() -> child.log().tail().equals(printed));
+        var printed = new AtomicReference<>("");
+        await().pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> { // what it had started before may still print
+                            String now = child.log().tail();
+                            return now.equals(printed.getAndSet(now));
+                        });
         child.resume();
 
-        await().until(() -> !child.log().tail().equals(printed));
+        await().until(() -> !child.log().tail().equals(printed.get()));
         child.kill();
     }
 
