@@ -14,8 +14,8 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /**
  * Appends again what {@link Tail} took off, up to the first batch that is torn, damaged or missing; that one and what
- * follows is fetched again. Batches that are in the log already are passed over, so a replay that was itself cut short can be done
- * again.
+ * follows is fetched again. Batches that are in the log already are passed over, so a replay that was itself cut short
+ * can be done again.
  */
 final class Replay {
     private static final int CHUNK_BYTES = 256 << 10;
