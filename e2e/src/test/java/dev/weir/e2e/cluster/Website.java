@@ -10,12 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An origin on this machine whose pages soon get stale, and somebody who reads them over and over by way of a cache.
  */
 final class Website implements AutoCloseable {
     private static final int PAGES = 10;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final HttpServer origin;
     private final HttpClient client =
@@ -47,6 +50,7 @@ final class Website implements AutoCloseable {
         Thread.ofPlatform().name("browsing").daemon().start(() -> {
             for (int i = 0; !closing; i++) {
                 get(URI.create(cache + "/page-" + i % PAGES));
+                LockSupport.parkNanos(PAUSE.toNanos()); // also while nothing answers
             }
         });
     }
@@ -54,7 +58,6 @@ final class Website implements AutoCloseable {
     private void get(URI page) {
         try {
             client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding());
-            Thread.sleep(20);
         } catch (IOException e) {
             // another page may come
         } catch (InterruptedException e) {
